@@ -1,0 +1,3 @@
+//! One file for each task.
+
+pub mod doctor;
