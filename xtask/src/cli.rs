@@ -5,17 +5,47 @@ use lexopt::prelude::*;
 
 /// What `cargo xtask help` prints.
 pub const HELP: &str = "\
-cargo xtask <task>
+cargo xtask <task>: what is missing is installed first.
 
-  doctor [--mend]   what is installed, what is missing and how to mend it
-                    --mend: install what is missing
+  serve                the demo page with its endpoint, until Ctrl-C
+    --port <n>             the page's port (8080)
+    --endpoint-port <n>    the endpoint's port (8787)
+  build [--dev]        dist/, ready for any static host
+  test [part]          all tests, or one part: native, browser, e2e
+  size                 raw, gzip and brotli size of each file in dist/
+  shots                pictures of the card, by the end-to-end tests' browser
+  doctor [--mend]      what is installed, what is missing and how to mend it
+    --mend                 installs what is missing
 ";
+
+/// The port of the demo page.
+pub const PORT: u16 = 8080;
+/// The port of the reference endpoint, as in Trunk.toml.
+pub const ENDPOINT_PORT: u16 = 8787;
 
 /// What to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Task {
     /// Print [`HELP`].
     Help,
+    /// Serve the demo page and the endpoint.
+    Serve {
+        /// Of the page.
+        port: u16,
+        /// Of the endpoint.
+        endpoint_port: u16,
+    },
+    /// Build `dist/`.
+    Build {
+        /// Without optimising.
+        dev: bool,
+    },
+    /// Run the tests, all parts or one.
+    Test(Option<Part>),
+    /// Measure `dist/`.
+    Size,
+    /// Take pictures.
+    Shots,
     /// Look at the tools.
     Doctor {
         /// Install what is missing first.
@@ -23,24 +53,88 @@ pub enum Task {
     },
 }
 
+/// A part of the tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Unit tests and the server's tests, on this machine.
+    Native,
+    /// The widget's tests in a browser, by wasm-pack.
+    Browser,
+    /// A real browser, page and endpoint.
+    EndToEnd,
+}
+
 /// Reads the command line.
 ///
 /// # Errors
-/// On an unknown task or option, naming it.
+/// On an unknown task or option, or one that does not belong to the task, naming it.
 pub fn parse(mut parser: lexopt::Parser) -> Result<Task> {
-    let mut words = Vec::new();
-    let mut mend = false;
+    let mut words: Vec<String> = Vec::new();
+    let (mut mend, mut dev, mut port, mut endpoint_port) = (false, false, None, None);
     while let Some(argument) = parser.next()? {
+        let task = words.first().map(String::as_str);
         match argument {
             Long("help") | Short('h') => return Ok(Task::Help),
-            Long("mend") => mend = true,
+            Long("mend") if task == Some("doctor") => mend = true,
+            Long("dev") if task == Some("build") => dev = true,
+            Long("port") if task == Some("serve") => port = Some(parser.value()?.parse()?),
+            Long("endpoint-port") if task == Some("serve") => endpoint_port = Some(parser.value()?.parse()?),
             Value(word) => words.push(word.string()?),
             _ => return Err(argument.unexpected().into()),
         }
     }
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [] | ["help"] => Ok(Task::Help),
+        ["serve"] => {
+            let (port, endpoint_port) = (port.unwrap_or(PORT), endpoint_port.unwrap_or(ENDPOINT_PORT));
+            if port == endpoint_port {
+                bail!("the page and the endpoint cannot share port {port}");
+            }
+            Ok(Task::Serve { port, endpoint_port })
+        }
+        ["build"] => Ok(Task::Build { dev }),
+        ["test"] => Ok(Task::Test(None)),
+        ["test", "native"] => Ok(Task::Test(Some(Part::Native))),
+        ["test", "browser"] => Ok(Task::Test(Some(Part::Browser))),
+        ["test", "e2e"] => Ok(Task::Test(Some(Part::EndToEnd))),
+        ["size"] => Ok(Task::Size),
+        ["shots"] => Ok(Task::Shots),
         ["doctor"] => Ok(Task::Doctor { mend }),
-        [task, ..] => bail!("there is no task `{task}`; `cargo xtask help` lists them"),
+        words => bail!("there is no task `{}`; `cargo xtask help` lists them", words.join(" ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse_words(words: &[&str]) -> Result<Task> {
+        parse(lexopt::Parser::from_args(words))
+    }
+
+    #[test]
+    fn each_task_of_the_help_is_understood() {
+        assert_eq!(parse_words(&[]).unwrap(), Task::Help);
+        assert_eq!(parse_words(&["serve"]).unwrap(), Task::Serve { port: 8080, endpoint_port: 8787 });
+        assert_eq!(
+            parse_words(&["serve", "--port", "9000", "--endpoint-port=9001"]).unwrap(),
+            Task::Serve { port: 9000, endpoint_port: 9001 }
+        );
+        assert_eq!(parse_words(&["build", "--dev"]).unwrap(), Task::Build { dev: true });
+        assert_eq!(parse_words(&["test"]).unwrap(), Task::Test(None));
+        assert_eq!(parse_words(&["test", "e2e"]).unwrap(), Task::Test(Some(Part::EndToEnd)));
+        assert_eq!(parse_words(&["doctor", "--mend"]).unwrap(), Task::Doctor { mend: true });
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        assert!(parse_words(&["test", "all"]).unwrap_err().to_string().contains("`test all`"));
+        assert!(parse_words(&["build", "--port", "1"]).unwrap_err().to_string().contains("--port"));
+        assert!(parse_words(&["serve", "--port", "many"]).is_err());
+    }
+
+    #[test]
+    fn the_page_and_the_endpoint_cannot_share_a_port() {
+        assert!(parse_words(&["serve", "--port", "8787"]).unwrap_err().to_string().contains("8787"));
     }
 }

@@ -1,18 +1,25 @@
 //! Maqal's developer tasks, run as `cargo xtask <task>`. `cargo xtask help` lists them.
 
+mod child;
 mod cli;
 mod commands;
 mod debian;
 mod debian_toolchain;
+mod end_to_end;
+mod endpoint;
 mod find;
+mod interrupt;
 mod links;
 mod lock;
 mod lockfile;
+mod page;
+mod port;
 mod process;
 mod progress;
 mod setup;
 mod site;
 mod table;
+mod tally;
 mod toolchain_file;
 mod tools;
 mod version;
@@ -22,6 +29,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use cli::Task;
+use page::Profile;
 use site::Site;
 
 fn main() -> ExitCode {
@@ -43,6 +51,11 @@ fn run() -> Result<()> {
     let site = Site::find()?;
     match task {
         Task::Help => Ok(()),
+        Task::Serve { port, endpoint_port } => commands::serve::run(&site, port, endpoint_port),
+        Task::Build { dev } => commands::build::run(&site, if dev { Profile::Dev } else { Profile::Release }),
+        Task::Test(part) => commands::test::run(&site, part),
+        Task::Size => commands::size::run(&site),
+        Task::Shots => commands::shots::run(&site),
         Task::Doctor { mend } => commands::doctor::run(&site, mend),
     }
 }

@@ -45,4 +45,9 @@ impl Site {
         let wasm_bindgen = lockfile::version_in(&root.join("Cargo.lock"), "wasm-bindgen")?;
         Ok(Self { root, cache: user_cache.join("maqal"), user_cache, cargo_bin, wasm_bindgen })
     }
+
+    /// What `build` writes: the demo page and what third parties include.
+    pub fn dist(&self) -> PathBuf {
+        self.root.join("dist")
+    }
 }

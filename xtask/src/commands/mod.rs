@@ -1,3 +1,8 @@
 //! One file for each task.
 
+pub mod build;
 pub mod doctor;
+pub mod serve;
+pub mod shots;
+pub mod size;
+pub mod test;
