@@ -1,1 +1,19 @@
-//! The widget.
+//! **Maqal**: a custom element that renders a right-to-left article card and its conversation.
+//!
+//! The loader (`embed/embed.js`) defines `<maqal-card>` and, once a card nears the viewport, loads this module and
+//! hands it each host element: see [`element::Card`]. `ARCHITECTURE.md` tells the rooms and the way of the data.
+
+pub mod app;
+pub mod article;
+pub mod comments;
+pub mod element;
+pub mod engines;
+pub mod fetch;
+pub mod i18n;
+pub mod outward;
+pub mod safe_html;
+pub mod settings;
+pub mod storage;
+pub mod text;
+pub mod ui;
+pub mod url;

@@ -1,0 +1,245 @@
+//! The card: the article above, the conversation below, and a sentence for each thing that is wrong.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+
+use crate::article::load::{self, has_light_dom};
+use crate::article::{ArticleError, Loaded, view};
+use crate::comments;
+use crate::comments::scope::Scope;
+use crate::fetch::Cause;
+use crate::i18n::{Locale, Timestamp, fill};
+use crate::outward::{Fault, FaultCode, Outgoing, Outward};
+use crate::settings::{AttributeError, AttributeFault, Settings, Source, ThreadSetting};
+use crate::ui::notice::{Tone, action, notice};
+use crate::ui::skeleton::skeleton;
+use crate::ui::{CardContext, failure};
+use crate::url::HttpUrl;
+
+/// What the element tells the app while it lives.
+#[derive(Clone)]
+pub struct Inputs {
+    /// The attributes, parsed; set anew when one changes.
+    pub settings: ArcRwSignal<Settings>,
+    /// Counts the changes of the element's children.
+    pub light_dom: ArcRwSignal<u32>,
+    /// Counts the calls to load everything again.
+    pub reload: ArcRwSignal<u32>,
+}
+
+/// Where the article stands.
+#[derive(Clone, PartialEq)]
+enum ArticleState {
+    /// On its way.
+    Loading,
+    /// Here.
+    Ready(Arc<Loaded>),
+    /// Not to be had.
+    Failed(Arc<ArticleError>),
+    /// The attribute that names it is wrong.
+    Unset,
+}
+
+/// Where the conversation stands.
+#[derive(Clone, PartialEq)]
+enum Talk {
+    /// There is one.
+    Open(Scope),
+    /// Its name is known once the article is.
+    Waiting,
+    /// The attributes name none.
+    Unset,
+}
+
+/// The app of one card. `host` is the element; what happens leaves through `sink`.
+pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'static) -> impl IntoView {
+    let settings: RwSignal<Settings> = inputs.settings.into();
+    let outward = Outward::new(sink);
+    let locale = Memo::new(move |_| settings.with(|s| Locale::new(&s.language)));
+    let card = CardContext { locale, now: clock(), outward };
+    let host = StoredValue::new_local(host);
+
+    let errors = Memo::new(move |_| settings.with(|s| s.errors.clone()));
+    Effect::new(move || {
+        for error in errors.get() {
+            outward.send(Outgoing::Fault(Fault::from(&error)));
+        }
+    });
+
+    let state = article_state(settings, inputs.light_dom.into(), inputs.reload.clone().into(), host, outward);
+    let reload: RwSignal<u32> = inputs.reload.into();
+    let talk = Memo::new(move |_| settings.with(|settings| talk(settings, &state.get(), host)));
+
+    html::div()
+        .class("card")
+        .attr("part", "card")
+        .attr("data-theme", move || settings.with(|s| s.theme.as_str()))
+        .lang(move || locale.with(|l| l.tag().to_owned()))
+        .dir(move || locale.with(|l| l.direction().as_attr()))
+        .child((
+            move || errors.get().iter().map(|error| attribute_notice(error, card)).collect::<Vec<_>>(),
+            move || article_area(&state.get(), host, reload, card),
+            move || match talk.get() {
+                // A reload starts the conversation anew; what was typed comes back from the draft.
+                Talk::Open(scope) => {
+                    reload.track();
+                    comments::conversation(scope, card).into_any()
+                }
+                Talk::Waiting => comments::closed(card.word(|w| w.comments_wait), card).into_any(),
+                Talk::Unset => comments::closed(card.word(|w| w.comments_unset), card).into_any(),
+            },
+        ))
+}
+
+/// A clock that moves with the minutes, as long as the card lives.
+fn clock() -> RwSignal<Timestamp> {
+    let now = RwSignal::new(Timestamp::now());
+    if let Ok(ticks) = set_interval_with_handle(move || now.set(Timestamp::now()), Duration::from_secs(60)) {
+        on_cleanup(move || ticks.clear());
+    }
+    now
+}
+
+/// Loads the article, and loads it again where its source changes. The request of a former source is aborted.
+fn article_state(
+    settings: RwSignal<Settings>,
+    light_dom: RwSignal<u32>,
+    reload: RwSignal<u32>,
+    host: StoredValue<web_sys::Element, LocalStorage>,
+    outward: Outward,
+) -> RwSignal<ArticleState> {
+    let state = RwSignal::new(ArticleState::Loading);
+    let request = Memo::new(move |_| {
+        let source = settings.with(|s| s.source.clone());
+        let children = if source == Some(Source::Inline) { light_dom.get() } else { 0 };
+        (source, children, reload.get())
+    });
+    Effect::new(move |former: Option<Option<Source>>| {
+        let (source, ..) = request.get();
+        // The same article again (its children changed) replaces itself without a flicker.
+        if former.as_ref() != Some(&source) || state.with_untracked(|s| !matches!(s, ArticleState::Ready(_))) {
+            state.set(ArticleState::Loading);
+        }
+        let Some(wanted) = source.clone() else {
+            state.set(ArticleState::Unset);
+            return source;
+        };
+        let host = host.get_value();
+        spawn_local_scoped_with_cancellation(async move {
+            match load::load(&wanted, &host).await {
+                Ok(loaded) => {
+                    for warning in &loaded.warnings {
+                        web_sys::console::warn_1(&format!("<maqal-card>: {warning}").into());
+                    }
+                    let title = loaded.article.title.clone();
+                    state.set(ArticleState::Ready(Arc::new(loaded)));
+                    outward.send(Outgoing::Ready { title });
+                }
+                Err(error) => {
+                    outward.send(Outgoing::Fault(article_fault(&error)));
+                    state.set(ArticleState::Failed(Arc::new(error)));
+                }
+            }
+        });
+        source
+    });
+    state
+}
+
+fn article_fault(error: &ArticleError) -> Fault {
+    let message = error.to_string();
+    match error {
+        ArticleError::Missing => Fault { code: FaultCode::Attribute, attribute: Some("src"), message },
+        ArticleError::Read { .. } | ArticleError::Fetch(_) => {
+            Fault { code: FaultCode::Article, attribute: None, message }
+        }
+    }
+}
+
+fn talk(settings: &Settings, state: &ArticleState, host: StoredValue<web_sys::Element, LocalStorage>) -> Talk {
+    let Some(endpoint) = settings.endpoint.clone() else { return Talk::Unset };
+    let thread = match (&settings.thread, state) {
+        (ThreadSetting::Wrong, _) => return Talk::Unset,
+        (ThreadSetting::Named(name), _) => name.clone(),
+        (ThreadSetting::FromArticle, ArticleState::Ready(loaded)) => {
+            thread_of(loaded, settings.source.as_ref(), &host.get_value())
+        }
+        (ThreadSetting::FromArticle, _) => return Talk::Waiting,
+    };
+    Talk::Open(Scope { endpoint, thread })
+}
+
+/// The conversation's name where the host gives none: the article's canonical address, else where it was fetched,
+/// else the page's own canonical address.
+fn thread_of(loaded: &Loaded, source: Option<&Source>, host: &web_sys::Element) -> String {
+    let canonical = loaded.article.url.as_ref().and_then(|url| HttpUrl::parse(url.as_str(), &loaded.base).ok());
+    let fetched = match source {
+        Some(Source::Url(url)) => Some(url.clone()),
+        _ => None,
+    };
+    let page = || {
+        let document = host.owner_document()?;
+        let link = document.query_selector("link[rel='canonical'][href]").ok().flatten();
+        let href = link.and_then(|link| link.get_attribute("href")).or_else(|| document.url().ok())?;
+        HttpUrl::parse(&href, &document.url().ok()?).ok()
+    };
+    let url = canonical.or(fetched).or_else(page);
+    url.map_or_else(|| loaded.base.clone(), |url| url.without_fragment().to_owned())
+}
+
+fn attribute_notice(error: &AttributeError, card: CardContext) -> AnyView {
+    let attribute = error.attribute;
+    let missing = matches!(error.cause, AttributeFault::Missing | AttributeFault::Empty);
+    let sentence = move || {
+        let words = card.locale.get().words;
+        // First-strong isolate: the Latin name stays in its place in the sentence (UAX #9, section 2.4).
+        let name = ["\u{2068}", attribute, "\u{2069}"].concat();
+        fill(if missing { words.attribute_missing } else { words.attribute_wrong }, "attribute", &name)
+    };
+    notice(Tone::Bad, sentence, Vec::new()).into_any()
+}
+
+fn article_area(
+    state: &ArticleState,
+    host: StoredValue<web_sys::Element, LocalStorage>,
+    reload: RwSignal<u32>,
+    card: CardContext,
+) -> AnyView {
+    // The element's children, shown as the host page styles them, wherever the card has no article of its own.
+    let light_dom = || host.with_value(has_light_dom).then(|| html::div().class("light").child(html::slot()));
+    match state {
+        ArticleState::Ready(loaded) => view::article(loaded, card).into_any(),
+        ArticleState::Loading => light_dom().map_or_else(
+            || skeleton(6, card.word(|w| w.article_loading)).into_any(),
+            |children| children.into_any(),
+        ),
+        ArticleState::Failed(error) => (article_notice(error, reload, card), light_dom()).into_any(),
+        ArticleState::Unset => light_dom().into_any(),
+    }
+}
+
+fn article_notice(error: &Arc<ArticleError>, reload: RwSignal<u32>, card: CardContext) -> AnyView {
+    let actions = match **error {
+        ArticleError::Missing => Vec::new(),
+        _ => vec![action(card.word(|w| w.retry), move || reload.update(|n| *n += 1))],
+    };
+    let error = error.clone();
+    let sentence = move || {
+        let locale = card.locale.get();
+        let words = locale.words;
+        let cause = match &*error {
+            ArticleError::Missing => return words.article_missing.to_owned(),
+            ArticleError::Read { .. } => words.article_unreadable.to_owned(),
+            ArticleError::Fetch(failed) => match failed.cause {
+                Cause::NotFound(_) => words.article_not_found.to_owned(),
+                _ => failure::sentence(&failed.cause, &locale),
+            },
+        };
+        fill(words.article_failed, "cause", &cause)
+    };
+    notice(Tone::Bad, sentence, actions).into_any()
+}

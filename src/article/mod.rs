@@ -1,0 +1,8 @@
+//! The article: its model, the readers of what publishers have, its loading, and the card's view of it.
+
+pub mod load;
+pub mod model;
+pub mod read;
+pub mod view;
+
+pub use load::{ArticleError, Loaded};

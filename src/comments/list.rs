@@ -1,0 +1,179 @@
+//! What was said, and above it what is still on its way.
+
+use std::sync::Arc;
+
+use leptos::control_flow::{For, ForProps};
+use leptos::html;
+use leptos::prelude::*;
+use maqal_contract::IdempotencyKey;
+
+use super::composer::Composer;
+use super::outbox::{Entry, EntryState, Outbox};
+use super::thread::{Status, Thread};
+use crate::article::view::markup;
+use crate::engines::Comment;
+use crate::i18n::{Locale, fill};
+use crate::safe_html::SafeHtml;
+use crate::storage::Kept;
+use crate::ui::avatar::avatar;
+use crate::ui::notice::{Tone, action, notice};
+use crate::ui::skeleton::skeleton;
+use crate::ui::{CardContext, failure, time};
+
+/// The list: unsent comments, then the conversation, then the way to more of it.
+pub fn list(thread: Thread, outbox: Outbox, composer: Composer, card: CardContext) -> impl IntoView {
+    let keys = move || {
+        outbox.entries.with(|entries| entries.iter().map(|entry| entry.submission.key.clone()).collect::<Vec<_>>())
+    };
+    let unsent = For(ForProps::builder()
+        .each(keys)
+        .key(|key: &IdempotencyKey| key.as_str().to_owned())
+        .children(move |key| pending(key, outbox, composer, card))
+        .build());
+    let said = For(ForProps::builder()
+        .each(move || thread.comments.get())
+        .key(|comment: &Arc<Comment>| comment.id.clone())
+        .children(move |comment| said(&comment, card))
+        .build());
+    let is_empty = Memo::new(move |_| {
+        thread.status.with(|s| *s == Status::Ready)
+            && thread.comments.with(Vec::is_empty)
+            && outbox.entries.with(Vec::is_empty)
+    });
+    html::div().class("list").aria_busy(move || {
+        if thread.status.with(|s| matches!(s, Status::Loading { .. })) { "true" } else { "false" }
+    }).child((
+        // Safari drops the semantics of a list without markers: the role brings them back.
+        html::ol().role("list").attr("part", "comments").child((unsent, said)),
+        move || is_empty.get().then(|| empty(card)),
+        move || unreadable(thread, card),
+        foot(thread, card),
+    ))
+}
+
+fn empty(card: CardContext) -> impl IntoView {
+    html::div().class("empty").attr("part", "empty").child((
+        html::p().class("empty-title").child(card.word(|w| w.comments_empty)),
+        html::p().child(card.word(|w| w.comments_invite)),
+    ))
+}
+
+fn unreadable(thread: Thread, card: CardContext) -> Option<AnyView> {
+    let count = thread.unreadable.get();
+    (count > 0).then(|| {
+        let sentence = move || {
+            let locale = card.locale.get();
+            locale.plural(&locale.words.comments_unreadable, count)
+        };
+        notice(Tone::Wait, sentence, Vec::new()).into_any()
+    })
+}
+
+/// Under the list: what is loading, what failed, or the button for more.
+fn foot(thread: Thread, card: CardContext) -> impl IntoView {
+    move || match thread.status.get() {
+        Status::Loading { slow } => {
+            let slow = slow.then(|| html::p().class("slow").role("status").child(card.word(|w| w.slow)));
+            html::div().child((skeleton(3, card.word(|w| w.comments_loading)), slow)).into_any()
+        }
+        Status::Failed(failed) => {
+            let sentence = move || {
+                let locale = card.locale.get();
+                fill(locale.words.comments_failed, "cause", &failure::sentence(&failed.cause, &locale))
+            };
+            let retry = action(card.word(|w| w.retry), move || thread.load());
+            notice(Tone::Bad, sentence, vec![retry]).into_any()
+        }
+        Status::Ready if thread.next.with(Option::is_some) => html::button()
+            .class("rest")
+            .r#type("button")
+            .on(leptos::ev::click, move |_| thread.load())
+            .child(card.word(|w| w.comments_more))
+            .into_any(),
+        Status::Ready => ().into_any(),
+    }
+}
+
+fn said(comment: &Comment, card: CardContext) -> impl IntoView + use<> {
+    html::li().child(
+        html::article().class("comment").attr("part", "comment").id(["c-", &comment.id].concat()).child((
+            html::div().class("who").child((
+                avatar(&comment.name),
+                html::b().class("name").child(html::bdi().child(comment.name.clone())),
+                comment.posted.map(|at| time::ago(at, card)),
+            )),
+            html::div().class("say").child(markup(&comment.body, "")),
+        )),
+    )
+}
+
+/// A comment on its way: the same as it will be, with a tag that says where it stands.
+fn pending(key: IdempotencyKey, outbox: Outbox, composer: Composer, card: CardContext) -> impl IntoView {
+    let entry = {
+        let key = key.clone();
+        Memo::new(move |_| {
+            outbox.entries.with(|entries| entries.iter().find(|entry| entry.submission.key == key).cloned())
+        })
+    };
+    let submission = entry.get_untracked().map(|entry| entry.submission);
+    let (name, body) = submission.map(|s| (s.name, s.body)).unwrap_or_default();
+    let tag = move || {
+        let words = card.locale.get().words;
+        match entry.get().map(|entry| entry.state) {
+            Some(EntryState::Sending { slow: false }) | None => words.sending,
+            Some(EntryState::Sending { slow: true }) => words.slow,
+            Some(EntryState::Waiting(_)) => words.waiting,
+            Some(EntryState::Refused(_)) => words.not_sent,
+        }
+    };
+    html::li().child(html::article().class("comment pending").attr("part", "comment pending").child((
+        html::div().class("who").child((
+            avatar(&name),
+            html::b().class("name").child(html::bdi().child(name.clone())),
+            html::span().class("tag wait").role("status").child(tag),
+        )),
+        html::div().class("say").child(markup(&SafeHtml::from_lines(&body), "")),
+        move || entry.get().and_then(|entry| trouble(&entry, &key, outbox, composer, card)),
+    )))
+}
+
+fn trouble(
+    entry: &Entry,
+    key: &IdempotencyKey,
+    outbox: Outbox,
+    composer: Composer,
+    card: CardContext,
+) -> Option<AnyView> {
+    let (failed, tone, passing) = match &entry.state {
+        EntryState::Sending { .. } => return None,
+        EntryState::Waiting(failed) => (failed.clone(), Tone::Wait, true),
+        EntryState::Refused(failed) => (failed.clone(), Tone::Bad, false),
+    };
+    let kept = entry.kept;
+    let sentence = move || {
+        let locale = card.locale.get();
+        let template = trouble_template(&locale, passing, kept);
+        fill(template, "cause", &failure::sentence(&failed.cause, &locale))
+    };
+    let retry = {
+        let key = key.clone();
+        action(card.word(|w| w.retry), move || outbox.send(&key))
+    };
+    let edit = {
+        let key = key.clone();
+        action(card.word(|w| w.edit), move || {
+            if let Some(submission) = outbox.take(&key) {
+                composer.edit(&submission);
+            }
+        })
+    };
+    Some(notice(tone, sentence, vec![retry, edit]).into_any())
+}
+
+fn trouble_template(locale: &Locale, passing: bool, kept: Kept) -> &'static str {
+    match (passing, kept) {
+        (true, Kept::Device) => locale.words.send_failed,
+        (true, Kept::Page) => locale.words.send_failed_unkept,
+        (false, _) => locale.words.send_refused,
+    }
+}

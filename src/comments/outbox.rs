@@ -1,0 +1,277 @@
+//! Submitted comments until they are acknowledged: kept on this device, sent again by themselves.
+//!
+//! Each has an idempotency key, so that sending it again after a lost answer makes no second comment. Each is kept
+//! under a storage key of its own, so that two tabs do not overwrite each other's.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use maqal_contract::{FieldError, IdempotencyKey};
+use serde::{Deserialize, Serialize};
+
+use super::scope::Scope;
+use super::thread::SLOW_AFTER;
+use crate::engines::{Comment, Engine, Submission};
+use crate::fetch::{Cause, Failure};
+use crate::outward::FaultCode;
+use crate::storage::{self, Kept};
+use crate::ui::CardContext;
+
+/// The first pause between two attempts, in seconds; each further one is twice as long.
+const FIRST_PAUSE: u32 = 4;
+
+/// The longest pause, in seconds.
+const LONGEST_PAUSE: u32 = 120;
+
+/// A submitted comment that is not acknowledged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What was submitted.
+    pub submission: Submission,
+    /// Where it is kept.
+    pub kept: Kept,
+    /// Where it stands.
+    pub state: EntryState,
+    attempts: u32,
+}
+
+/// Where an [`Entry`] stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryState {
+    /// It is on its way; `slow` once it takes its time.
+    Sending {
+        /// Whether it takes long.
+        slow: bool,
+    },
+    /// It did not get through, and is sent again.
+    Waiting(Failure),
+    /// The endpoint refused it; it is not sent again as it is.
+    Refused(Failure),
+}
+
+/// What happens when an entry leaves the outbox.
+pub struct Reactions {
+    /// The endpoint acknowledged it.
+    pub sent: Box<dyn Fn(Comment)>,
+    /// The endpoint refused some of its fields. Returns whether the composer took it back.
+    pub refused: Box<dyn Fn(&Submission, &[FieldError]) -> bool>,
+}
+
+/// The outbox of one conversation.
+#[derive(Clone, Copy)]
+pub struct Outbox {
+    /// The entries, the latest first.
+    pub entries: RwSignal<Vec<Entry>>,
+    /// What a screen reader is told when a comment is acknowledged.
+    pub announcement: RwSignal<&'static str>,
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+}
+
+struct Inner {
+    engine: Rc<dyn Engine>,
+    thread: String,
+    prefix: String,
+    reactions: Reactions,
+    card: CardContext,
+}
+
+/// An entry as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    name: String,
+    body: String,
+    /// Milliseconds since the epoch, to keep the order.
+    at: f64,
+}
+
+impl Outbox {
+    /// The outbox with what this device keeps for `scope`; nothing is sent yet.
+    #[must_use]
+    pub fn new(engine: Rc<dyn Engine>, scope: &Scope, card: CardContext, reactions: Reactions) -> Self {
+        let prefix = scope.storage_key("outbox");
+        let entries = restore(&prefix, &scope.thread);
+        let inner = Inner { engine, thread: scope.thread.clone(), prefix, reactions, card };
+        let outbox = Self {
+            entries: RwSignal::new(entries),
+            announcement: RwSignal::new(""),
+            inner: StoredValue::new_local(Rc::new(inner)),
+        };
+        let online = window_event_listener(leptos::ev::online, move |_| outbox.send_all());
+        on_cleanup(move || online.remove());
+        outbox
+    }
+
+    /// Takes a comment that was checked, keeps it and sends it.
+    pub fn submit(self, name: String, body: String) {
+        let Some(key) = new_key() else { return };
+        let inner = self.inner.get_value();
+        let stored = Stored { name: name.clone(), body: body.clone(), at: js_sys::Date::now() };
+        // Strings and a finite number always serialise.
+        let json = serde_json::to_string(&stored).unwrap_or_default();
+        let kept = storage::set(&inner.storage_key(&key), &json);
+        if kept == Kept::Page {
+            inner.card.outward.fault(FaultCode::Storage, "localStorage takes nothing: an unsent comment lives only as long as this page".to_owned());
+        }
+        let submission = Submission { key: key.clone(), thread: inner.thread.clone(), name, body };
+        let entry = Entry { submission, kept, state: EntryState::Sending { slow: false }, attempts: 0 };
+        self.announcement.set("");
+        self.entries.update(|entries| entries.insert(0, entry));
+        self.send(&key);
+    }
+
+    /// Sends again what is not under way and was not refused.
+    pub fn send_all(self) {
+        let waiting: Vec<_> = self
+            .entries
+            .try_with_untracked(|entries| {
+                let waiting = entries.iter().filter(|entry| matches!(entry.state, EntryState::Waiting(_)));
+                waiting.map(|entry| entry.submission.key.clone()).collect()
+            })
+            .unwrap_or_default();
+        for key in waiting {
+            self.send(&key);
+        }
+    }
+
+    /// Sends the entry of `key`.
+    pub fn send(self, key: &IdempotencyKey) {
+        let started = self.update(key, |entry| {
+            entry.attempts += 1;
+            entry.state = EntryState::Sending { slow: false };
+            (entry.submission.clone(), entry.attempts)
+        });
+        let Some((submission, attempt)) = started else { return };
+        let Some(inner) = self.inner.try_get_value() else { return };
+        let slow_key = key.clone();
+        set_timeout(
+            move || {
+                self.update(&slow_key, |entry| {
+                    if entry.attempts == attempt && matches!(entry.state, EntryState::Sending { .. }) {
+                        entry.state = EntryState::Sending { slow: true };
+                    }
+                });
+            },
+            SLOW_AFTER,
+        );
+        // Not tied to the card: a comment under way when its card goes is let through, and then forgotten here.
+        spawn_local(async move {
+            match inner.engine.post(&submission).await {
+                Ok(comment) => self.acknowledge(&inner, &submission.key, comment),
+                Err(failure) => self.set_back(&inner, &submission, failure),
+            }
+        });
+    }
+
+    /// Takes the entry of `key` out, for the composer to have it again.
+    pub fn take(self, key: &IdempotencyKey) -> Option<Submission> {
+        let inner = self.inner.try_get_value()?;
+        storage::remove(&inner.storage_key(key));
+        let taken = self.entries.try_update(|entries| {
+            let index = entries.iter().position(|entry| entry.submission.key == *key)?;
+            Some(entries.remove(index))
+        });
+        taken.flatten().map(|entry| entry.submission)
+    }
+
+    fn acknowledge(self, inner: &Inner, key: &IdempotencyKey, comment: Comment) {
+        storage::remove(&inner.storage_key(key));
+        // Where the card has gone meanwhile, nobody is left to be told.
+        if self.take(key).is_some() {
+            (inner.reactions.sent)(comment);
+            self.announcement.try_set(inner.card.locale.get_untracked().words.sent);
+        }
+    }
+
+    fn set_back(self, inner: &Inner, submission: &Submission, failure: Failure) {
+        if self.entries.is_disposed() {
+            return;
+        }
+        inner.card.outward.fault(FaultCode::Comment, failure.to_string());
+        let key = &submission.key;
+        if !failure.cause.is_passing() {
+            let fields = match &failure.cause {
+                Cause::Refused(_, Some(problem)) => problem.errors.as_slice(),
+                _ => &[],
+            };
+            if !fields.is_empty() && (inner.reactions.refused)(submission, fields) {
+                self.take(key);
+            } else {
+                self.update(key, |entry| entry.state = EntryState::Refused(failure));
+            }
+            return;
+        }
+        let asked_for = failure.cause.retry_after().unwrap_or(0);
+        let attempts = self.update(key, |entry| {
+            entry.state = EntryState::Waiting(failure);
+            entry.attempts
+        });
+        let Some(attempts) = attempts else { return };
+        let pause = FIRST_PAUSE.saturating_mul(1 << attempts.saturating_sub(1).min(8)).min(LONGEST_PAUSE).max(asked_for);
+        let key = key.clone();
+        set_timeout(
+            move || {
+                // The reader, or the network's return, may have sent it in the meantime.
+                let due = self.entries.try_with_untracked(|entries| {
+                    entries.iter().any(|entry| {
+                        entry.submission.key == key
+                            && entry.attempts == attempts
+                            && matches!(entry.state, EntryState::Waiting(_))
+                    })
+                });
+                if due == Some(true) {
+                    self.send(&key);
+                }
+            },
+            Duration::from_secs(pause.into()),
+        );
+    }
+
+    fn update<T>(self, key: &IdempotencyKey, change: impl FnOnce(&mut Entry) -> T) -> Option<T> {
+        self.entries
+            .try_update(|entries| entries.iter_mut().find(|entry| entry.submission.key == *key).map(change))
+            .flatten()
+    }
+}
+
+impl Inner {
+    fn storage_key(&self, key: &IdempotencyKey) -> String {
+        [&self.prefix, key.as_str()].concat()
+    }
+}
+
+/// What this device keeps under `prefix`: comments of an earlier visit, which may have arrived or not.
+fn restore(prefix: &str, thread: &str) -> Vec<Entry> {
+    let mut restored: Vec<(f64, Entry)> = storage::keys(prefix)
+        .into_iter()
+        .filter_map(|storage_key| {
+            let key = IdempotencyKey::parse(storage_key.strip_prefix(prefix)?)?;
+            let stored: Stored = serde_json::from_str(&storage::get(&storage_key)?).ok()?;
+            let submission = Submission { key, thread: thread.to_owned(), name: stored.name, body: stored.body };
+            let failure = Failure { cause: Cause::Unreachable, detail: "kept from an earlier visit".to_owned() };
+            let state = EntryState::Waiting(failure);
+            Some((stored.at, Entry { submission, kept: Kept::Device, state, attempts: 0 }))
+        })
+        .collect();
+    restored.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    restored.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// A random key (RFC 9562, version 4). `crypto.randomUUID` exists in secure contexts only; random bytes do everywhere.
+fn new_key() -> Option<IdempotencyKey> {
+    let mut bytes = [0_u8; 16];
+    web_sys::window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
+    bytes[6] = bytes[6] & 0x0F | 0x40;
+    bytes[8] = bytes[8] & 0x3F | 0x80;
+    let mut uuid = String::with_capacity(36);
+    for (index, byte) in bytes.iter().enumerate() {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            uuid.push('-');
+        }
+        for nibble in [byte >> 4, byte & 0x0F] {
+            uuid.extend(char::from_digit(nibble.into(), 16));
+        }
+    }
+    IdempotencyKey::parse(&uuid)
+}

@@ -1,0 +1,17 @@
+//! The attributes as they stand on the host element.
+
+use crate::settings::RawAttributes;
+
+/// Reads the element's attributes, and what it inherits from the page.
+pub(super) fn read(host: &web_sys::Element) -> RawAttributes {
+    let inherited = host.parent_element().and_then(|parent| parent.closest("[lang]").ok().flatten());
+    RawAttributes {
+        src: host.get_attribute("src"),
+        endpoint: host.get_attribute("endpoint"),
+        thread: host.get_attribute("thread"),
+        lang: host.get_attribute("lang"),
+        theme: host.get_attribute("theme"),
+        inherited_lang: inherited.and_then(|ancestor| ancestor.get_attribute("lang")),
+        base: host.base_uri().ok().flatten().unwrap_or_default(),
+    }
+}

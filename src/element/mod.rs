@@ -1,0 +1,99 @@
+//! The life of `<maqal-card>`: from the host element that the loader hands over to the app in its shadow root.
+//!
+//! The loader's class (`embed/embed.js`) calls [`Card`]: [`attach`](Card::attach) when the element is on the page,
+//! [`attribute_changed`](Card::attribute_changed) when an observed attribute is set, and [`detach`](Card::detach) when
+//! the element has really left. A move within the page is not a leave-taking: the loader waits a microtask.
+
+mod attributes;
+mod events;
+mod shadow;
+
+use std::any::Any;
+
+use leptos::prelude::{ArcRwSignal, Set, Update};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CssStyleSheet, HtmlElement, MutationObserver, MutationObserverInit};
+
+use crate::app::{Inputs, app};
+use crate::settings::Settings;
+
+/// An element that is on a page.
+#[wasm_bindgen]
+pub struct Card {
+    host: HtmlElement,
+    inputs: Inputs,
+    children: Option<ChildrenWatch>,
+    /// Leptos' handle: dropping it unmounts the view and ends its reactive graph.
+    mounted: Option<Box<dyn Any>>,
+}
+
+#[wasm_bindgen]
+impl Card {
+    /// Shows the card in `host`'s open shadow root, with the styles of `sheet`.
+    ///
+    /// # Errors
+    /// What the browser throws where `host` can have no shadow root, or has a closed one.
+    pub fn attach(host: HtmlElement, sheet: Option<CssStyleSheet>) -> Result<Self, JsValue> {
+        let parent = shadow::open(&host, sheet.as_ref())?;
+        let inputs = Inputs {
+            settings: ArcRwSignal::new(Settings::parse(&attributes::read(&host))),
+            light_dom: ArcRwSignal::new(0),
+            reload: ArcRwSignal::new(0),
+        };
+        let view = {
+            let (inputs, host) = (inputs.clone(), host.clone());
+            move || {
+                let sink = events::sink(host.clone());
+                app(inputs, host.into(), sink)
+            }
+        };
+        let mounted = leptos::mount::mount_to(parent, view);
+        let children = ChildrenWatch::start(&host, inputs.light_dom.clone());
+        Ok(Self { host, inputs, children, mounted: Some(Box::new(mounted)) })
+    }
+
+    /// Reads the attributes anew. Only what depends on a changed one is shown anew: a new `theme` fetches nothing.
+    #[wasm_bindgen(js_name = attributeChanged)]
+    pub fn attribute_changed(&self) {
+        self.inputs.settings.set(Settings::parse(&attributes::read(&self.host)));
+    }
+
+    /// Loads the article and the conversation again.
+    pub fn reload(&self) {
+        self.inputs.reload.update(|count| *count += 1);
+    }
+
+    /// Ends the card: the view is gone, requests are aborted, and the element's own children show again.
+    pub fn detach(mut self) {
+        self.children.take();
+        self.mounted.take();
+        shadow::close(&self.host);
+    }
+}
+
+/// Watches the element's children, which may be the article, until it is dropped.
+struct ChildrenWatch {
+    observer: MutationObserver,
+    _callback: Closure<dyn FnMut()>,
+}
+
+impl ChildrenWatch {
+    fn start(host: &HtmlElement, changes: ArcRwSignal<u32>) -> Option<Self> {
+        let callback = Closure::<dyn FnMut()>::new(move || changes.update(|count| *count += 1));
+        let observer = MutationObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+        let what = MutationObserverInit::new();
+        what.set_child_list(true);
+        what.set_character_data(true);
+        what.set_subtree(true);
+        observer.observe_with_options(host, &what).ok()?;
+        Some(Self { observer, _callback: callback })
+    }
+}
+
+impl Drop for ChildrenWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}

@@ -1,0 +1,168 @@
+//! The words that a translation must give.
+
+/// A language's words. `{name}` marks what [`fill`] puts in.
+pub struct Catalogue {
+    /// The primary language subtag (BCP 47).
+    pub language: &'static str,
+
+    /// Read out while the article is on its way.
+    pub article_loading: &'static str,
+    /// `{cause}` is one of the causes below.
+    pub article_failed: &'static str,
+    /// The source holds no article.
+    pub article_unreadable: &'static str,
+    /// The address leads nowhere.
+    pub article_not_found: &'static str,
+    /// `{attribute}` of the tag is wrong.
+    pub attribute_wrong: &'static str,
+    /// `{attribute}` of the tag is missing.
+    pub attribute_missing: &'static str,
+    /// Neither `src` nor children.
+    pub article_missing: &'static str,
+    /// Before the author's name, for a screen reader.
+    pub byline: &'static str,
+    /// Before the modification date.
+    pub updated: &'static str,
+
+    /// The conversation's heading.
+    pub comments: &'static str,
+    /// The count beside it, for a screen reader.
+    pub comment_count: Plural,
+    /// Read out while comments are on their way.
+    pub comments_loading: &'static str,
+    /// `{cause}` is one of the causes below.
+    pub comments_failed: &'static str,
+    /// The empty conversation.
+    pub comments_empty: &'static str,
+    /// The invitation under it.
+    pub comments_invite: &'static str,
+    /// The button for the next page.
+    pub comments_more: &'static str,
+    /// No endpoint is set.
+    pub comments_unset: &'static str,
+    /// `{count}` comments of a page could not be read.
+    pub comments_unreadable: Plural,
+    /// The conversation's name is not known until the article is.
+    pub comments_wait: &'static str,
+
+    /// The name's label.
+    pub name_label: &'static str,
+    /// The text's label.
+    pub body_label: &'static str,
+    /// The submit button.
+    pub send: &'static str,
+    /// The draft is kept on this device.
+    pub draft_kept: &'static str,
+    /// The draft is only in the page.
+    pub draft_not_kept: &'static str,
+    /// Characters left.
+    pub characters_left: Plural,
+    /// Characters too many.
+    pub characters_over: Plural,
+    /// No name was given.
+    pub name_missing: &'static str,
+    /// The name cannot be seen.
+    pub name_invisible: &'static str,
+    /// The name is longer than `{max}`.
+    pub name_too_long: &'static str,
+    /// No text was given.
+    pub body_missing: &'static str,
+    /// The text cannot be seen.
+    pub body_invisible: &'static str,
+    /// The text is longer than `{max}`.
+    pub body_too_long: &'static str,
+    /// The endpoint refused a field for a reason of its own.
+    pub field_refused: &'static str,
+
+    /// The tag of a comment on its way.
+    pub sending: &'static str,
+    /// The tag of a comment that waits for the network.
+    pub waiting: &'static str,
+    /// The tag of a comment that will not be sent again by itself.
+    pub not_sent: &'static str,
+    /// `{cause}`; it is kept on this device and will be sent.
+    pub send_failed: &'static str,
+    /// `{cause}`; it is kept in this page only.
+    pub send_failed_unkept: &'static str,
+    /// `{cause}`; it is not tried again as it is.
+    pub send_refused: &'static str,
+    /// Read out when a comment is acknowledged.
+    pub sent: &'static str,
+    /// The button that tries again.
+    pub retry: &'static str,
+    /// The button that takes an unsent comment back into the composer.
+    pub edit: &'static str,
+
+    /// No network.
+    pub cause_offline: &'static str,
+    /// The server cannot be reached.
+    pub cause_unreachable: &'static str,
+    /// The server did not answer in time.
+    pub cause_timeout: &'static str,
+    /// Something before the server says that it is down (502, 503, 504).
+    pub cause_gateway: &'static str,
+    /// The server failed (other 5xx); `{status}`.
+    pub cause_server: &'static str,
+    /// Too many requests (429).
+    pub cause_throttled: &'static str,
+    /// Nothing is at the address (404, 410).
+    pub cause_not_found: &'static str,
+    /// The server does not let this page in (401, 403).
+    pub cause_forbidden: &'static str,
+    /// The server refused the request (other 4xx); `{status}`.
+    pub cause_refused: &'static str,
+    /// The answer is not what was asked for.
+    pub cause_garbage: &'static str,
+    /// The server takes its time.
+    pub slow: &'static str,
+}
+
+/// A phrase in the plural categories of CLDR; a language that lacks one repeats `other`.
+pub struct Plural {
+    /// Arabic: 0.
+    pub zero: &'static str,
+    /// One.
+    pub one: &'static str,
+    /// Arabic: 2.
+    pub two: &'static str,
+    /// Arabic: 3 to 10 of each hundred.
+    pub few: &'static str,
+    /// Arabic: 11 to 99 of each hundred.
+    pub many: &'static str,
+    /// The rest.
+    pub other: &'static str,
+}
+
+impl Plural {
+    /// The phrase of a category as `Intl.PluralRules.select` names it.
+    pub(super) fn form(&self, category: &str) -> &'static str {
+        match category {
+            "zero" => self.zero,
+            "one" => self.one,
+            "two" => self.two,
+            "few" => self.few,
+            "many" => self.many,
+            _ => self.other,
+        }
+    }
+}
+
+/// `template` with `value` in place of `{key}`.
+#[must_use]
+pub fn fill(template: &str, key: &str, value: &str) -> String {
+    let mut mark = String::with_capacity(key.len() + 2);
+    mark.push('{');
+    mark.push_str(key);
+    mark.push('}');
+    template.replace(&mark, value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fill;
+
+    #[test]
+    fn fill_replaces_the_named_mark_only() {
+        assert_eq!(fill("{n} من {max}", "n", "٣"), "٣ من {max}");
+    }
+}

@@ -1,0 +1,168 @@
+//! The card's words, and its numbers, dates and plurals: one [`Locale`] for each card.
+//!
+//! Words come from a [`Catalogue`]; what the browser knows (`Intl`, ECMA-402) is left to the browser.
+
+mod ar;
+mod catalogue;
+mod en;
+mod intl;
+
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+
+pub use catalogue::{Catalogue, Plural, fill};
+
+use crate::text::direction::{self, Direction};
+
+/// A well-formed language tag (BCP 47), in its canonical spelling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LanguageTag(String);
+
+impl Default for LanguageTag {
+    fn default() -> Self {
+        Self("ar".to_owned())
+    }
+}
+
+impl LanguageTag {
+    /// Has the browser check `raw` (`Intl.getCanonicalLocales`); `None` where it is not a tag.
+    #[must_use]
+    pub fn parse(raw: &str) -> Option<Self> {
+        let raw = raw.trim();
+        if raw.is_empty() {
+            return None;
+        }
+        intl::canonical(raw).map(Self)
+    }
+
+    /// The tag.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The language without script and region: `ar` of `ar-MA`.
+    #[must_use]
+    pub fn primary(&self) -> &str {
+        self.0.split('-').next().unwrap_or(&self.0)
+    }
+}
+
+/// A card's language: its words, and the tag that `Intl` formats by.
+#[derive(Clone)]
+pub struct Locale {
+    /// The words.
+    pub words: &'static Catalogue,
+    tag: String,
+}
+
+impl PartialEq for Locale {
+    fn eq(&self, other: &Self) -> bool {
+        // The tag decides the words.
+        self.tag == other.tag
+    }
+}
+
+impl Locale {
+    /// The locale for `tag`. Where the language has no catalogue yet, a right-to-left one reads Arabic words and any
+    /// other English ones; words and numbers are of one language then.
+    #[must_use]
+    pub fn new(tag: &LanguageTag) -> Self {
+        let words = match tag.primary() {
+            "ar" => &ar::CATALOGUE,
+            "en" => &en::CATALOGUE,
+            _ if direction::of_language(tag.as_str()) == Some(Direction::Rtl) => &ar::CATALOGUE,
+            _ => &en::CATALOGUE,
+        };
+        let known = words.language == tag.primary();
+        Self { words, tag: if known { tag.as_str() } else { words.language }.to_owned() }
+    }
+
+    /// The tag of the words, for the `lang` attribute.
+    #[must_use]
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
+    /// The direction of the words.
+    #[must_use]
+    pub fn direction(&self) -> Direction {
+        direction::of_language(&self.tag).unwrap_or(Direction::Ltr)
+    }
+
+    /// `n` in the locale's digits (`Intl.NumberFormat`).
+    #[must_use]
+    pub fn number(&self, n: u64) -> String {
+        intl::number(&self.tag, n)
+    }
+
+    /// The form of `plural` for `n`, with `{n}` filled in (`Intl.PluralRules`).
+    #[must_use]
+    pub fn plural(&self, plural: &Plural, n: u64) -> String {
+        fill(plural.form(&intl::plural_category(&self.tag, n)), "n", &self.number(n))
+    }
+
+    /// The day, in words: «١٤ نوفمبر ٢٠٢٦» (`Intl.DateTimeFormat`).
+    #[must_use]
+    pub fn date(&self, at: Timestamp) -> String {
+        intl::date_time(&self.tag, at.0, &[("dateStyle", "long")])
+    }
+
+    /// The day and the time, in words.
+    #[must_use]
+    pub fn date_time(&self, at: Timestamp) -> String {
+        intl::date_time(&self.tag, at.0, &[("dateStyle", "full"), ("timeStyle", "short")])
+    }
+
+    /// How long before `now` it was: «قبل ساعتين» (`Intl.RelativeTimeFormat`). A moment that is still to come (a clock
+    /// that is wrong somewhere) counts as now.
+    #[must_use]
+    pub fn ago(&self, at: Timestamp, now: Timestamp) -> String {
+        const MINUTE: f64 = 60.0;
+        const HOUR: f64 = 60.0 * MINUTE;
+        const DAY: f64 = 24.0 * HOUR;
+        const MONTH: f64 = 30.44 * DAY;
+        const YEAR: f64 = 365.25 * DAY;
+        let seconds = ((now.0 - at.0) / 1000.0).max(0.0);
+        let (size, unit) = match seconds {
+            s if s < MINUTE => (1.0, "second"),
+            s if s < HOUR => (MINUTE, "minute"),
+            s if s < DAY => (HOUR, "hour"),
+            s if s < MONTH => (DAY, "day"),
+            s if s < YEAR => (MONTH, "month"),
+            _ => (YEAR, "year"),
+        };
+        // Within the first minute it is «now», not a count that is wrong a second later.
+        let amount = if unit == "second" { 0.0 } else { (seconds / size).floor() };
+        intl::relative(&self.tag, -amount, unit)
+    }
+}
+
+/// A moment: milliseconds since 1970-01-01T00:00:00Z, always finite.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Timestamp(f64);
+
+impl Timestamp {
+    /// Reads an ISO 8601 date or date and time with the browser's parser (`Date.parse`).
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let at = js_sys::Date::parse(text);
+        at.is_finite().then_some(Self(at))
+    }
+
+    /// This moment, by the device's clock.
+    #[must_use]
+    pub fn now() -> Self {
+        Self(js_sys::Date::now())
+    }
+
+    /// In ISO 8601, UTC, for the `datetime` attribute.
+    #[must_use]
+    pub fn iso(self) -> String {
+        js_sys::Date::new(&JsValue::from_f64(self.0)).to_iso_string().into()
+    }
+}
+
+fn locales(tag: &str) -> Array {
+    Array::of1(&JsValue::from_str(tag))
+}

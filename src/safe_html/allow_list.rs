@@ -1,0 +1,106 @@
+//! Which elements and attributes stay, for whom, and which vanish with all they hold.
+
+/// Who wrote the HTML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Profile {
+    /// The publisher.
+    Article,
+    /// Anybody.
+    Comment,
+}
+
+/// What becomes of an element.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// It stays, under this name.
+    Keep(&'static str),
+    /// It goes, and its children stay.
+    Unwrap,
+    /// It goes with all it holds: its content is code, a form, or another document.
+    Drop,
+}
+
+/// Elements that both may use.
+const COMMON: [&str; 18] = [
+    "p", "br", "strong", "em", "b", "i", "del", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "bdi", "sub", "sup",
+];
+
+/// Elements that a publisher may use besides.
+const PUBLISHER: [&str; 25] = [
+    "h2", "h3", "h4", "h5", "h6", "figure", "figcaption", "img", "hr", "table", "thead", "tbody", "tfoot", "tr", "th", "td",
+    "caption", "dl", "dt", "dd", "q", "cite", "mark", "abbr", "small",
+];
+
+/// Elements that vanish with their content.
+const DROPPED: [&str; 31] = [
+    "script", "style", "template", "noscript", "noembed", "noframes", "iframe", "frame", "frameset", "object", "embed",
+    "applet", "svg", "math", "head", "title", "meta", "link", "base", "textarea", "select", "option", "input", "button",
+    "canvas", "audio", "video", "xmp", "plaintext", "dialog", "marquee",
+];
+
+/// Blocks: what stands on lines of its own.
+const BLOCKS: [&str; 17] = [
+    "p", "pre", "blockquote", "ul", "ol", "li", "h2", "h3", "h4", "h5", "h6", "figure", "hr", "table", "tr", "dl", "dd",
+];
+
+/// The fate of the HTML element `name` (lower case).
+pub(super) fn fate(name: &str, profile: Profile) -> Fate {
+    let publisher = match profile {
+        // The card has its own `h2`; a level-one heading in the body would stand above it.
+        Profile::Article if name == "h1" => Some("h2"),
+        Profile::Article => find(&PUBLISHER, name),
+        Profile::Comment => None,
+    };
+    match find(&COMMON, name).or(publisher) {
+        Some(kept) => Fate::Keep(kept),
+        None if find(&DROPPED, name).is_some() => Fate::Drop,
+        None => Fate::Unwrap,
+    }
+}
+
+/// The attributes that `element` may keep. Those that hold a reference are checked again when they are rendered.
+pub(super) fn attributes(element: &str) -> &'static [&'static str] {
+    match element {
+        "a" => &["href", "dir", "lang"],
+        "img" => &["src", "alt", "width", "height"],
+        "td" | "th" => &["colspan", "rowspan", "dir", "lang"],
+        "ol" => &["start", "dir", "lang"],
+        _ => &["dir", "lang"],
+    }
+}
+
+/// Whether `name` stands on lines of its own.
+pub(super) fn is_block(name: &str) -> bool {
+    BLOCKS.contains(&name)
+}
+
+fn find(list: &[&'static str], name: &str) -> Option<&'static str> {
+    list.iter().copied().find(|listed| *listed == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fate, Profile, fate};
+
+    #[test]
+    fn code_forms_and_other_documents_vanish_with_their_content() {
+        for name in ["script", "style", "iframe", "svg", "math", "template", "noscript", "textarea", "button"] {
+            assert_eq!(fate(name, Profile::Article), Fate::Drop, "{name}");
+            assert_eq!(fate(name, Profile::Comment), Fate::Drop, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_comment_has_neither_images_nor_headings_and_an_article_has_both() {
+        assert_eq!(fate("img", Profile::Comment), Fate::Unwrap);
+        assert_eq!(fate("h2", Profile::Comment), Fate::Unwrap);
+        assert_eq!(fate("img", Profile::Article), Fate::Keep("img"));
+        assert_eq!(fate("h1", Profile::Article), Fate::Keep("h2"));
+    }
+
+    #[test]
+    fn an_unknown_element_leaves_its_words() {
+        assert_eq!(fate("font", Profile::Comment), Fate::Unwrap);
+        assert_eq!(fate("x-anything", Profile::Article), Fate::Unwrap);
+    }
+}

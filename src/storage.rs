@@ -1,0 +1,65 @@
+//! What this device keeps for the reader: `localStorage`, and the page's memory where that is denied.
+//!
+//! Browsers deny storage by throwing on access (third-party storage blocked, sandboxed frames) or on writing
+//! (quota). Nothing is lost for that while the page lives: what could not be stored is kept in memory.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+thread_local! {
+    static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Where a value went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// On the device: it outlives a reload.
+    Device,
+    /// In the page only: it is lost on a reload.
+    Page,
+}
+
+fn device() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok()?
+}
+
+/// The value kept under `key`.
+#[must_use]
+pub fn get(key: &str) -> Option<String> {
+    let kept_here = MEMORY.with_borrow(|memory| memory.get(key).cloned());
+    kept_here.or_else(|| device()?.get_item(key).ok()?)
+}
+
+/// Keeps `value` under `key`, on the device if it can.
+pub fn set(key: &str, value: &str) -> Kept {
+    if device().is_some_and(|device| device.set_item(key, value).is_ok()) {
+        MEMORY.with_borrow_mut(|memory| memory.remove(key));
+        Kept::Device
+    } else {
+        MEMORY.with_borrow_mut(|memory| memory.insert(key.to_owned(), value.to_owned()));
+        Kept::Page
+    }
+}
+
+/// Forgets what is kept under `key`.
+pub fn remove(key: &str) {
+    MEMORY.with_borrow_mut(|memory| memory.remove(key));
+    if let Some(device) = device() {
+        // A browser that denies this kept nothing.
+        let _ = device.remove_item(key);
+    }
+}
+
+/// Every key that starts with `prefix`, in order.
+#[must_use]
+pub fn keys(prefix: &str) -> Vec<String> {
+    let mut keys: Vec<String> = MEMORY.with_borrow(|memory| memory.keys().cloned().collect());
+    if let Some(device) = device() {
+        let length = device.length().unwrap_or(0);
+        keys.extend((0..length).filter_map(|index| device.key(index).ok().flatten()));
+    }
+    keys.retain(|key| key.starts_with(prefix));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}

@@ -1,0 +1,37 @@
+//! A sentence that says what went wrong, and the button that leads on.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+
+/// How grave a notice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something is not right yet.
+    Wait,
+    /// Something failed.
+    Bad,
+}
+
+impl Tone {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Wait => "note wait",
+            Self::Bad => "note bad",
+        }
+    }
+}
+
+/// The notice. It is read out when it appears (`role=alert`).
+pub fn notice(tone: Tone, sentence: impl Fn() -> String + Send + 'static, actions: Vec<AnyView>) -> impl IntoView {
+    html::div()
+        .class(tone.class())
+        .attr("part", "notice")
+        .role("alert")
+        .child((html::p().dir("auto").child(sentence), actions))
+}
+
+/// A button of a notice.
+pub fn action(label: impl Fn() -> &'static str + Send + 'static, act: impl Fn() + 'static) -> AnyView {
+    html::button().r#type("button").on(ev::click, move |_| act()).child(label).into_any()
+}

@@ -1,0 +1,58 @@
+//! Addresses that are safe to fetch or to link to: absolute, and of a scheme on the list.
+
+use std::fmt;
+
+/// An absolute `http:` or `https:` URL, as the browser's own parser writes it (WHATWG URL).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct HttpUrl(String);
+
+/// Why a reference is not an [`HttpUrl`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UrlError {
+    /// The browser's parser refuses it.
+    NotAUrl,
+    /// It is a URL of another scheme; the scheme is given with its colon (`javascript:`).
+    Scheme(String),
+}
+
+impl fmt::Display for UrlError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAUrl => f.write_str("it is not a URL"),
+            Self::Scheme(scheme) => write!(f, "its scheme is {scheme} and only http: and https: are fetched"),
+        }
+    }
+}
+
+impl HttpUrl {
+    /// Resolves `reference` against `base` with the browser's parser.
+    ///
+    /// # Errors
+    /// [`UrlError`], which says whether the parser or the scheme was the obstacle.
+    pub fn parse(reference: &str, base: &str) -> Result<Self, UrlError> {
+        let url = web_sys::Url::new_with_base(reference.trim(), base).map_err(|_| UrlError::NotAUrl)?;
+        match url.protocol().as_str() {
+            "http:" | "https:" => Ok(Self(url.href())),
+            other => Err(UrlError::Scheme(other.to_owned())),
+        }
+    }
+
+    /// The URL in full.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The URL without its fragment: what names the resource itself.
+    #[must_use]
+    pub fn without_fragment(&self) -> &str {
+        self.0.split_once('#').map_or(&self.0, |(bare, _)| bare)
+    }
+}
+
+/// A URL that a link may carry: `http:`, `https:` or `mailto:`; anything else is `None`.
+#[must_use]
+pub fn link(reference: &str, base: &str) -> Option<String> {
+    let url = web_sys::Url::new_with_base(reference, base).ok()?;
+    matches!(url.protocol().as_str(), "http:" | "https:" | "mailto:").then(|| url.href())
+}
