@@ -50,4 +50,9 @@ impl Site {
     pub fn dist(&self) -> PathBuf {
         self.root.join("dist")
     }
+
+    /// The demo endpoint's SQLite file, in a folder of its own: Trunk.toml tells the watcher to pass over it.
+    pub fn database(&self) -> PathBuf {
+        self.root.join("data/maqal.db")
+    }
 }

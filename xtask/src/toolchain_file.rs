@@ -41,6 +41,11 @@ pub fn remove_ours(site: &Site) -> Result<()> {
     Ok(())
 }
 
+/// Whether the checkout has such a file of ours.
+pub fn is_written(site: &Site) -> bool {
+    is_ours(&path(site)).unwrap_or(false)
+}
+
 fn path(site: &Site) -> PathBuf {
     site.root.join("rust-toolchain.toml")
 }

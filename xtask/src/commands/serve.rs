@@ -36,7 +36,7 @@ pub fn run(site: &Site, page_port: u16, endpoint_port: u16) -> Result<()> {
     progress::heading("The endpoint");
     Running::start("the endpoint's build", &mut endpoint::build(site, &ready)?)?.finish(&interrupt)?;
     let mut command = ready.command(site, &endpoint::program()?.to_string_lossy())?;
-    command.args(["--listen", &format!("127.0.0.1:{endpoint_port}")]).arg("--database").arg(site.root.join("maqal.db"));
+    command.args(["--listen", &format!("127.0.0.1:{endpoint_port}")]).arg("--database").arg(site.database());
     for host in ["127.0.0.1", "localhost"] {
         command.args(["--allow-origin", &format!("http://{host}:{page_port}")]);
     }
@@ -53,10 +53,7 @@ pub fn run(site: &Site, page_port: u16, endpoint_port: u16) -> Result<()> {
     trunk.wait_until(&interrupt, None, || port::answers(page_port, "/"))?;
 
     println!("\nThe demo page:  http://127.0.0.1:{page_port}/");
-    println!(
-        "Its endpoint:   http://127.0.0.1:{endpoint_port}/api/comments (database: {})",
-        site.root.join("maqal.db").display()
-    );
+    println!("Its endpoint:   http://127.0.0.1:{endpoint_port}/api/comments (database: {})", site.database().display());
     println!("Ctrl-C ends both.\n");
     watch(&interrupt, &mut [&mut server, &mut trunk])
 }

@@ -14,7 +14,7 @@ use crate::{
 const PACKAGES: &[&str] = &["fonts-noto-core"];
 const NOTO: &str = "/usr/share/fonts/truetype/noto/NotoNaskhArabic-Regular.ttf";
 
-/// Any font with Arabic letters; Noto where there is none.
+/// A font made for Arabic; Noto where there is none. DejaVu, which nearly every Debian has, draws the letters but is no such font.
 #[derive(Debug)]
 pub struct ArabicFont;
 
@@ -24,7 +24,7 @@ impl Tool for ArabicFont {
     }
 
     fn wanted(&self, _site: &Site) -> String {
-        "any".to_owned()
+        "any but DejaVu".to_owned()
     }
 
     fn find(&self, _site: &Site) -> State {
@@ -33,7 +33,7 @@ impl Tool for ArabicFont {
             return State::Ready { version: "Noto".to_owned(), path: noto };
         }
         let listed = output_of(command("fc-list").args([":lang=ar", "file"])).unwrap_or_default();
-        match listed.lines().next() {
+        match listed.lines().find(|line| !line.contains("DejaVu")) {
             Some(line) => {
                 State::Ready { version: "other".to_owned(), path: PathBuf::from(line.trim_end_matches([':', ' '])) }
             }

@@ -84,6 +84,14 @@ impl Tool for WasmTarget {
         let folder = debian_toolchain::build(site)?;
         toolchain_file::write(site, &folder)
     }
+
+    fn mend(&self, site: &Site) -> String {
+        // Where the file names a folder that is gone, rustup stops before xtask starts.
+        match toolchain_file::is_written(site) {
+            true => "rm rust-toolchain.toml; cargo xtask doctor --mend".to_owned(),
+            false => "cargo xtask doctor --mend".to_owned(),
+        }
+    }
 }
 
 /// The workspace's `rust-version`.
