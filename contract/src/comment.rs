@@ -30,7 +30,7 @@ pub struct Comment {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewComment {
     /// The conversation; see [`limits::THREAD_MAX_BYTES`](crate::limits::THREAD_MAX_BYTES).
-    #[cfg_attr(feature = "openapi", schema(min_length = 1, example = "https://news.example/a/42"))]
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 2048, example = "https://news.example/a/42"))]
     pub thread: String,
     /// The author's name; see [`limits::NAME_MAX_CHARS`](crate::limits::NAME_MAX_CHARS).
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 60, example = "ياسين"))]
@@ -61,6 +61,7 @@ pub struct Page {
     pub total: u64,
     /// The cursor of the next page, for the `after` parameter; absent on the last page.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub next: Option<String>,
 }
 

@@ -21,6 +21,7 @@ pub struct Problem {
     pub status: u16,
     /// What is particular to this occurrence, in English, for developers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub detail: Option<String>,
     /// The fields that were refused; empty unless the kind is [`ProblemType::Validation`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -83,6 +84,23 @@ pub enum ProblemType {
 }
 
 impl ProblemType {
+    /// Every kind.
+    pub const ALL: &'static [Self] = &[
+        Self::Malformed,
+        Self::Validation,
+        Self::IdempotencyKeyMissing,
+        Self::IdempotencyKeyReused,
+        Self::TooLarge,
+        Self::UnsupportedMediaType,
+        Self::OriginNotAllowed,
+        Self::NotFound,
+        Self::MethodNotAllowed,
+        Self::RateLimited,
+        Self::Timeout,
+        Self::Unavailable,
+        Self::Internal,
+    ];
+
     /// The URI of the kind.
     #[must_use]
     pub const fn uri(self) -> &'static str {
@@ -156,6 +174,7 @@ pub struct FieldError {
     pub reason: Reason,
     /// The most that is taken, where the reason is [`Reason::TooLong`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub max: Option<usize>,
     /// Why, in English, for developers.
     #[serde(default)]
