@@ -1,0 +1,53 @@
+//! The router, and the layers that every request passes.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::config::Limits;
+use crate::cors::{self, Origins};
+use crate::rate_limit::{self, PostLimit};
+use crate::routes::{comments, fallback, health, openapi};
+use crate::store::Store;
+use crate::{access_log, body, limits, problem};
+
+/// The whole endpoint.
+pub fn router(store: Store, origins: Origins, limits: &Limits) -> Router {
+    guard(routes(store), origins, limits)
+}
+
+/// The addresses, without the layers.
+fn routes(store: Store) -> Router {
+    let all = get(comments::list).post(comments::post);
+    Router::new()
+        .route(comments::PATH, all.clone())
+        // An embedder's `endpoint` may well end in a slash; a redirect would fail in the preflight.
+        .route(&format!("{}/", comments::PATH), all)
+        .route(&format!("{}/{{id}}", comments::PATH), get(comments::one))
+        .route("/openapi.json", get(openapi::document))
+        .route("/health", get(health::check))
+        .with_state(store)
+}
+
+/// Puts the layers around `routes`; each answer of theirs is problem details and passes the outer ones too, so that a
+/// page can read it and the log shows it.
+pub fn guard(routes: Router, origins: Origins, limits: &Limits) -> Router {
+    let cors = origins.layer();
+    let places = Arc::new(Semaphore::new(limits.max_requests as usize));
+    // A router applies first the layer that was added last.
+    routes
+        .fallback(fallback::not_found)
+        .method_not_allowed_fallback(fallback::method_not_allowed)
+        .layer(from_fn_with_state(PostLimit::new(limits), rate_limit::check))
+        .layer(from_fn_with_state(origins, cors::refuse_foreign))
+        .layer(from_fn_with_state(limits.max_request_bytes as usize, body::buffer))
+        .layer(from_fn_with_state(limits.request_timeout(), limits::timeout))
+        .layer(from_fn_with_state(places, limits::shed))
+        .layer(CatchPanicLayer::custom(problem::from_panic))
+        .layer(cors)
+        .layer(from_fn(access_log::record))
+}

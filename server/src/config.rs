@@ -1,0 +1,163 @@
+//! The command line and the environment, read into types that cannot be wrong.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::builder::BoolishValueParser;
+use clap::{Args, Parser, value_parser};
+use maqal_contract::limits::REQUEST_MAX_BYTES;
+use tracing_subscriber::filter::Targets;
+
+use crate::cors::AllowedOrigin;
+use crate::logging::LogFormat;
+
+/// The reference comment endpoint of Maqal.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "maqal-server", version)]
+pub struct Config {
+    /// Where to listen. Port 0 takes a free one; standard output names it
+    #[arg(long, env = "MAQAL_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8787")]
+    #[arg(value_parser = listen)]
+    pub listen: SocketAddr,
+
+    /// The SQLite file that keeps the comments; made where there is none
+    #[arg(long, env = "MAQAL_DATABASE", value_name = "FILE", default_value = "maqal.db", value_parser = database)]
+    pub database: PathBuf,
+
+    /// An origin whose pages may use the endpoint, such as https://news.example; give it once for each, or `*` for
+    /// every page. In the environment, commas stand between them
+    #[arg(long = "allow-origin", env = "MAQAL_ALLOW_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
+    pub allow_origins: Vec<AllowedOrigin>,
+
+    /// How each line of the log is written
+    #[arg(long, env = "MAQAL_LOG_FORMAT", value_name = "FORMAT", value_enum, default_value_t)]
+    pub log_format: LogFormat,
+
+    /// What is logged: a level, or `target=level` pairs with commas between them
+    #[arg(long, env = "RUST_LOG", value_name = "FILTER", default_value = "info")]
+    pub log: Targets,
+
+    /// What one client, and all of them together, may ask for.
+    #[command(flatten)]
+    pub limits: Limits,
+
+    /// Print the OpenAPI document and leave
+    #[arg(long)]
+    pub print_openapi: bool,
+}
+
+/// What one client, and all of them together, may ask for.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Limits")]
+pub struct Limits {
+    /// Comments that one address may post at once, before the rate applies; 0 for no limit
+    #[arg(long, env = "MAQAL_RATE_BURST", value_name = "COMMENTS", default_value_t = 20)]
+    pub rate_burst: u32,
+
+    /// Comments that one address may post in a minute; 0 for no limit
+    #[arg(long, env = "MAQAL_RATE_PER_MINUTE", value_name = "COMMENTS", default_value_t = 30)]
+    pub rate_per_minute: u32,
+
+    /// Take the client's address from the last entry of `X-Forwarded-For`. Only behind a proxy that appends it: anyone
+    /// else could write there what he likes
+    #[arg(long, env = "MAQAL_TRUST_FORWARDED_FOR", value_parser = BoolishValueParser::new())]
+    pub trust_forwarded_for: bool,
+
+    /// The largest request body that is taken, in bytes
+    #[arg(long, env = "MAQAL_MAX_REQUEST_BYTES", value_name = "BYTES", default_value_t = REQUEST_MAX_BYTES as u32)]
+    #[arg(value_parser = value_parser!(u32).range(1..=16 * 1024 * 1024))]
+    pub max_request_bytes: u32,
+
+    /// How long a request may take, the arrival of its body included
+    #[arg(long, env = "MAQAL_REQUEST_TIMEOUT", value_name = "SECONDS", default_value_t = 15)]
+    #[arg(value_parser = value_parser!(u32).range(1..=3600))]
+    pub request_timeout: u32,
+
+    /// Requests under way at one time; more are told to come back
+    #[arg(long, env = "MAQAL_MAX_REQUESTS", value_name = "REQUESTS", default_value_t = 256)]
+    #[arg(value_parser = value_parser!(u32).range(1..=65_536))]
+    pub max_requests: u32,
+
+    /// How long requests under way may still take when the endpoint is asked to stop
+    #[arg(long, env = "MAQAL_SHUTDOWN_GRACE", value_name = "SECONDS", default_value_t = 20)]
+    #[arg(value_parser = value_parser!(u32).range(0..=3600))]
+    pub shutdown_grace: u32,
+}
+
+impl Limits {
+    /// [`Limits::request_timeout`] as a duration.
+    #[must_use]
+    pub fn request_timeout(&self) -> Duration {
+        Duration::from_secs(self.request_timeout.into())
+    }
+
+    /// [`Limits::shutdown_grace`] as a duration.
+    #[must_use]
+    pub fn shutdown_grace(&self) -> Duration {
+        Duration::from_secs(self.shutdown_grace.into())
+    }
+}
+
+fn listen(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_bad| "expected an IP address and a port, such as 127.0.0.1:8787 or [::1]:8787".to_owned())
+}
+
+fn database(text: &str) -> Result<PathBuf, String> {
+    let path = text.strip_prefix("sqlite:").map_or(text, |rest| rest.strip_prefix("//").unwrap_or(rest));
+    if path.is_empty() {
+        Err("expected the path of a file".to_owned())
+    } else if path == ":memory:" {
+        Err("comments must outlive the process; give the path of a file".to_owned())
+    } else if path.contains("://") {
+        Err("only SQLite is there so far; give the path of a file".to_owned())
+    } else {
+        Ok(path.into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Config;
+    use clap::Parser;
+    use clap::error::ErrorKind;
+
+    fn parse(arguments: &[&str]) -> Result<Config, clap::Error> {
+        Config::try_parse_from(["maqal-server"].iter().chain(arguments))
+    }
+
+    #[test]
+    fn without_options_it_listens_to_this_machine_and_no_page() {
+        let config = parse(&[]).unwrap();
+        assert!(config.listen.ip().is_loopback());
+        assert!(config.allow_origins.is_empty());
+    }
+
+    #[test]
+    fn origins_may_be_given_one_by_one_or_with_commas() {
+        let one_by_one = parse(&["--allow-origin", "https://a.example", "--allow-origin", "https://b.example"]);
+        let commas = parse(&["--allow-origin", "https://a.example,https://b.example"]);
+        assert_eq!(one_by_one.unwrap().allow_origins, commas.unwrap().allow_origins);
+    }
+
+    #[test]
+    fn a_wrong_value_is_refused_with_the_option_and_the_way_on() {
+        for (arguments, option, way_on) in [
+            (["--listen", "localhost"], "--listen", "such as 127.0.0.1:8787"),
+            (["--listen", "127.0.0.1:99999"], "--listen", "such as 127.0.0.1:8787"),
+            (["--database", ""], "--database", "expected the path of a file"),
+            (["--database", ":memory:"], "--database", "give the path of a file"),
+            (["--database", "postgres://db/maqal"], "--database", "only SQLite"),
+            (["--allow-origin", "news.example"], "--allow-origin", "like https://news.example"),
+            (["--rate-burst", "many"], "--rate-burst", "invalid digit"),
+            (["--max-request-bytes", "0"], "--max-request-bytes", "1..="),
+            (["--log-format", "xml"], "--log-format", "text, json"),
+            (["--log", "maqal=loud"], "--log", "invalid"),
+        ] {
+            let error = parse(&arguments).unwrap_err();
+            assert!(matches!(error.kind(), ErrorKind::ValueValidation | ErrorKind::InvalidValue), "{arguments:?}");
+            let sentence = error.to_string();
+            assert!(sentence.contains(option) && sentence.contains(way_on), "{arguments:?}: {sentence}");
+        }
+    }
+}

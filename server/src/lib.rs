@@ -1,0 +1,26 @@
+//! The reference comment endpoint of Maqal: the contract's GET and POST on a SQLite file.
+//!
+//! A request passes through [`app::guard`] (log, CORS, limits) to one of the [`routes`], which speak to the
+//! [`store`]. The binary adds only the command line: [`config`], [`run`].
+
+pub mod access_log;
+pub mod app;
+pub mod body;
+pub mod client;
+pub mod config;
+pub mod cors;
+pub mod cursor;
+pub mod limits;
+pub mod logging;
+pub mod markdown;
+pub mod openapi;
+pub mod problem;
+pub mod query;
+pub mod rate_limit;
+pub mod reply;
+pub mod routes;
+pub mod run;
+pub mod secret;
+pub mod serve;
+pub mod signals;
+pub mod store;

@@ -1,0 +1,356 @@
+//! A comment's text, in a small Markdown subset, as HTML.
+//!
+//! The subset: paragraphs, line breaks where the reader pressed Enter, emphasis, strong, code, code blocks, quotes,
+//! lists, links to http, https and mailto. What is not in it (HTML, images, headings, rules, other links) comes out
+//! as it was typed.
+//!
+//! `dir="auto"` stands on the outermost blocks only. Inside one with `dir` of its own, an element's text no longer
+//! counts for the direction of what is around it (the HTML standard, "the dir attribute"): a quote of Arabic
+//! paragraphs, each with `dir="auto"`, would itself be left-to-right, and its border on the wrong side.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark_escape::{escape_href, escape_html};
+use url::Url;
+
+/// Quotes and lists inside each other, at most; what is deeper stands in the deepest. A page of 5 000 nested quotes
+/// would be three lines to write and a stack overflow to some to read.
+const NESTING_MAX: usize = 12;
+
+/// Renders `text`. The result is well formed and holds only the elements `p br em strong code pre blockquote ul ol li
+/// a`, and the attributes `dir` (`auto`), `start` (a number), `href` and `rel`.
+#[must_use]
+pub fn render(text: &str) -> String {
+    // Neither HTML nor a screen has a use for control characters; HTML forbids some of them even as references.
+    let source = text.replace(|c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t'), "");
+    let mut html = Html::new(&source);
+    for (event, range) in Parser::new_ext(&source, Options::empty()).into_offset_iter() {
+        html.event(event, range);
+    }
+    html.out
+}
+
+struct Html<'a> {
+    source: &'a str,
+    out: String,
+    /// The end tags that are still to come; empty for an element that has none.
+    open: Vec<&'static str>,
+    /// How deep we are in something that has been written as typed already.
+    as_typed: usize,
+    /// Whether we are in a code block, where line breaks are kept by `pre`.
+    verbatim: bool,
+}
+
+impl<'a> Html<'a> {
+    fn new(source: &'a str) -> Self {
+        let out = String::with_capacity(source.len() + source.len() / 2);
+        Self { source, out, open: Vec::new(), as_typed: 0, verbatim: false }
+    }
+
+    fn event(&mut self, event: Event<'a>, range: Range<usize>) {
+        match event {
+            Event::Start(_) if self.as_typed > 0 => self.as_typed += 1,
+            Event::End(_) if self.as_typed > 1 => self.as_typed -= 1,
+            Event::End(_) if self.as_typed == 1 => self.as_typed = 0,
+            _ if self.as_typed > 0 => {}
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) => self.text(&text),
+            Event::Code(code) => {
+                self.out.push_str("<code>");
+                self.escaped(&code);
+                self.out.push_str("</code>");
+            }
+            Event::SoftBreak | Event::HardBreak => self.out.push_str("<br>"),
+            Event::Rule => {
+                self.block("<p", "</p>");
+                self.source_of(range);
+                self.close();
+            }
+            // Extensions, none of which is switched on.
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                self.source_of(range);
+            }
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph | Tag::HtmlBlock | Tag::CodeBlock(CodeBlockKind::Indented) => self.block("<p", "</p>"),
+            Tag::Heading { .. } => {
+                self.block("<p", "</p>");
+                let source = self.slice(range);
+                let marks = source.len() - source.trim_start_matches('#').len();
+                if marks > 0 {
+                    self.out.push_str(&source[..marks]);
+                    self.out.push(' ');
+                }
+            }
+            Tag::BlockQuote(_) => self.container("<blockquote", "</blockquote>"),
+            Tag::CodeBlock(CodeBlockKind::Fenced(_)) => {
+                self.block("<pre", "</code></pre>");
+                self.out.push_str("<code>");
+                self.verbatim = true;
+            }
+            Tag::List(None) => self.container("<ul", "</ul>"),
+            Tag::List(Some(1)) => self.container("<ol", "</ol>"),
+            // A line that begins with a year and a full stop is a list to Markdown: it keeps its number.
+            Tag::List(Some(first)) => self.container(&format!("<ol start=\"{first}\""), "</ol>"),
+            Tag::Item if self.too_deep() => self.open.push(""),
+            Tag::Item => self.inline("<li>", "</li>"),
+            Tag::Emphasis => self.inline("<em>", "</em>"),
+            Tag::Strong => self.inline("<strong>", "</strong>"),
+            Tag::Link { link_type, dest_url, .. } => match target(link_type, &dest_url) {
+                Some(target) => {
+                    self.out.push_str("<a href=\"");
+                    let _cannot_fail = escape_href(&mut self.out, &target);
+                    self.inline("\" rel=\"nofollow ugc noopener\">", "</a>");
+                }
+                None => self.typed(range),
+            },
+            _ => self.typed(range),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::HtmlBlock | TagEnd::CodeBlock => {
+                self.verbatim = false;
+                if let Some(less) = self.out.strip_suffix("<br>") {
+                    self.out.truncate(less.len());
+                }
+            }
+            TagEnd::Heading(_) => {
+                let source = self.slice(range);
+                if let (false, Some((_, underline))) = (source.starts_with('#'), source.rsplit_once('\n')) {
+                    self.out.push_str("<br>");
+                    self.escaped(underline.trim());
+                }
+            }
+            _ => {}
+        }
+        self.close();
+    }
+
+    /// Opens an element that holds text; `tag` lacks its `>`.
+    fn block(&mut self, tag: &str, end: &'static str) {
+        self.out.push_str(tag);
+        self.out.push_str(if self.open.is_empty() { " dir=\"auto\">" } else { ">" });
+        self.open.push(end);
+    }
+
+    /// Opens an element that holds blocks, unless it would be nested too deep.
+    fn container(&mut self, tag: &str, end: &'static str) {
+        if self.too_deep() { self.open.push("") } else { self.block(tag, end) }
+    }
+
+    fn inline(&mut self, tag: &str, end: &'static str) {
+        self.out.push_str(tag);
+        self.open.push(end);
+    }
+
+    fn close(&mut self) {
+        self.out.push_str(self.open.pop().unwrap_or_default());
+    }
+
+    fn too_deep(&self) -> bool {
+        self.open.len() >= NESTING_MAX
+    }
+
+    /// Writes an element as it was typed, and passes over what is in it.
+    fn typed(&mut self, range: Range<usize>) {
+        self.source_of(range);
+        self.as_typed = 1;
+    }
+
+    fn slice(&self, range: Range<usize>) -> &'a str {
+        self.source.get(range).unwrap_or_default().trim_end()
+    }
+
+    fn source_of(&mut self, range: Range<usize>) {
+        let source = self.slice(range);
+        self.text(source);
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.verbatim {
+            return self.escaped(text);
+        }
+        for (index, line) in text.split('\n').enumerate() {
+            if index > 0 {
+                self.out.push_str("<br>");
+            }
+            self.escaped(line.trim_end_matches('\r'));
+        }
+    }
+
+    fn escaped(&mut self, text: &str) {
+        // A String takes whatever is written to it.
+        let _cannot_fail = escape_html(&mut self.out, text);
+    }
+}
+
+/// Where a link may lead: an absolute address by http, https or mailto. Relative ones would lead into whatever page
+/// the comment stands on.
+fn target(kind: LinkType, address: &str) -> Option<String> {
+    let address = if kind == LinkType::Email { format!("mailto:{address}") } else { address.to_owned() };
+    let url = Url::parse(&address).ok()?;
+    matches!(url.scheme(), "http" | "https" | "mailto").then_some(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NESTING_MAX, render};
+
+    #[test]
+    fn paragraphs_and_the_lines_in_them_are_kept() {
+        assert_eq!(render("سطر\nسطر ثانٍ\r\n\nفقرة"), r#"<p dir="auto">سطر<br>سطر ثانٍ</p><p dir="auto">فقرة</p>"#);
+    }
+
+    #[test]
+    fn emphasis_strong_and_code_are_marked() {
+        assert_eq!(
+            render("*مهم* و**أهم** و`a < b`"),
+            r#"<p dir="auto"><em>مهم</em> و<strong>أهم</strong> و<code>a &lt; b</code></p>"#
+        );
+    }
+
+    #[test]
+    fn a_fenced_block_keeps_its_lines_and_marks() {
+        assert_eq!(
+            render("```rust\nlet a = *b;\n\n<i>\n```"),
+            "<pre dir=\"auto\"><code>let a = *b;\n\n&lt;i&gt;\n</code></pre>"
+        );
+    }
+
+    #[test]
+    fn an_indented_paragraph_is_a_paragraph_and_no_code() {
+        assert_eq!(render("أول\n\n    ثانٍ\n    ثالث"), r#"<p dir="auto">أول</p><p dir="auto">ثانٍ<br>ثالث</p>"#);
+    }
+
+    #[test]
+    fn a_quote_has_one_direction_taken_from_all_its_text() {
+        assert_eq!(
+            render("> اقتباس\n>\n> ثانٍ\n\nرد"),
+            r#"<blockquote dir="auto"><p>اقتباس</p><p>ثانٍ</p></blockquote><p dir="auto">رد</p>"#
+        );
+    }
+
+    #[test]
+    fn lists_keep_their_kind_and_their_numbers() {
+        assert_eq!(render("- أ\n- ب"), r#"<ul dir="auto"><li>أ</li><li>ب</li></ul>"#);
+        assert_eq!(render("1. أ\n2. ب"), r#"<ol dir="auto"><li>أ</li><li>ب</li></ol>"#);
+        assert_eq!(render("1990. كان عامًا"), r#"<ol start="1990" dir="auto"><li>كان عامًا</li></ol>"#);
+        assert_eq!(render("- أ\n\n- ب"), r#"<ul dir="auto"><li><p>أ</p></li><li><p>ب</p></li></ul>"#);
+    }
+
+    #[test]
+    fn links_lead_to_the_web_or_to_mail_and_vouch_for_nothing() {
+        assert_eq!(
+            render("[هنا](https://a.example/?q=\"x\"&y) <mailto:a@b.example> <c@d.example>"),
+            "<p dir=\"auto\"><a href=\"https://a.example/?q=%22x%22&amp;y\" rel=\"nofollow ugc noopener\">هنا</a> \
+             <a href=\"mailto:a@b.example\" rel=\"nofollow ugc noopener\">mailto:a@b.example</a> \
+             <a href=\"mailto:c@d.example\" rel=\"nofollow ugc noopener\">c@d.example</a></p>"
+        );
+    }
+
+    #[test]
+    fn other_links_come_out_as_typed() {
+        for typed in [
+            "[x](javascript:alert(1))",
+            "[x](JAVASCRIPT:alert(1))",
+            "[x](java&#x0A;script:alert(1))",
+            "[x](data:text/html,y)",
+            "[x](/login)",
+            "[x](//evil.example)",
+            "[**x**](vbscript:y)",
+        ] {
+            let shown = typed.replace('&', "&amp;");
+            assert_eq!(render(typed), format!("<p dir=\"auto\">{shown}</p>"));
+        }
+    }
+
+    #[test]
+    fn images_headings_and_rules_come_out_as_typed() {
+        assert_eq!(render("![قط](https://a.example/c.png)"), r#"<p dir="auto">![قط](https://a.example/c.png)</p>"#);
+        assert_eq!(render("## عنوان *مهم*"), r#"<p dir="auto">## عنوان <em>مهم</em></p>"#);
+        assert_eq!(render("عنوان\n----"), r#"<p dir="auto">عنوان<br>----</p>"#);
+        assert_eq!(render("أ\n\n***\n\nب"), r#"<p dir="auto">أ</p><p dir="auto">***</p><p dir="auto">ب</p>"#);
+    }
+
+    #[test]
+    fn html_comes_out_as_text() {
+        assert_eq!(
+            render("<script>alert(1)</script>\n<b>غامق</b>"),
+            r#"<p dir="auto">&lt;script&gt;alert(1)&lt;/script&gt;</p><p dir="auto">&lt;b&gt;غامق&lt;/b&gt;</p>"#
+        );
+        assert_eq!(
+            render("نص <img src=x onerror=alert(1)> &lt;i&gt; <!-- x -->"),
+            r#"<p dir="auto">نص &lt;img src=x onerror=alert(1)&gt; &lt;i&gt; &lt;!-- x --&gt;</p>"#
+        );
+    }
+
+    #[test]
+    fn control_characters_are_left_out() {
+        assert_eq!(render("أ\0ب\u{1B}[31mج\u{85}"), r#"<p dir="auto">أب[31mج</p>"#);
+    }
+
+    #[test]
+    fn nesting_ends_somewhere_and_loses_no_text() {
+        for mark in ["> ", "- "] {
+            let html = render(&format!("{}نهاية", mark.repeat(5_000)));
+            assert!(html.contains("نهاية"), "{mark}");
+            assert!(html.matches("</").count() <= 2 * NESTING_MAX, "{mark}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_typed_the_html_is_balanced_and_of_the_allowed_elements() {
+        const PIECES: [&str; 24] = [
+            "*",
+            "**",
+            "_",
+            "`",
+            "```\n",
+            "> ",
+            "- ",
+            "1. ",
+            "\n",
+            "\n\n",
+            "[",
+            "](",
+            ")",
+            "<",
+            ">",
+            "!",
+            "https://a.b",
+            "javascript:",
+            "# ",
+            "---",
+            "    ",
+            "&",
+            "\"",
+            "نص",
+        ];
+        let mut random = fastrand::Rng::with_seed(7);
+        for _ in 0..3_000 {
+            let text: String = (0..random.usize(1..40)).map(|_| PIECES[random.usize(..PIECES.len())]).collect();
+            let html = render(&text);
+            let mut open = Vec::new();
+            for tag in html.split('<').skip(1) {
+                let (tag, _) = tag.split_once('>').unwrap();
+                if let Some(name) = tag.strip_prefix('/') {
+                    assert_eq!(open.pop(), Some(name), "{text:?} gave {html}");
+                } else if tag != "br" {
+                    let name = tag.split(' ').next().unwrap();
+                    let known = ["p", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a"];
+                    assert!(known.contains(&name), "{text:?} gave {html}");
+                    open.push(name);
+                }
+            }
+            assert!(open.is_empty(), "{text:?} gave {html}");
+            assert!(!html.contains("href=\"javascript"), "{text:?} gave {html}");
+        }
+    }
+}

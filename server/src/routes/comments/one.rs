@@ -1,0 +1,45 @@
+//! `GET /api/comments/{id}`: where a new comment's `Location` leads.
+
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use maqal_contract::{Comment, ProblemType};
+
+use crate::openapi::OneProblems;
+use crate::problem::Refusal;
+use crate::reply;
+use crate::store::Store;
+
+/// One comment.
+///
+/// # Errors
+/// There is none of this id, or the database fails.
+#[utoipa::path(
+    get,
+    path = "/api/comments/{id}",
+    operation_id = "readComment",
+    summary = "Read one comment",
+    params(("id" = String, Path, description = "The comment's `id`", example = "0197a3c2d5e87c3e9b1f4a6d8c0e2f11")),
+    responses(
+        (status = 200, description = "The comment", body = Comment,
+            headers(("ETag" = String, description = "Names this state of the comment"))),
+        (status = 304, description = "The client has this state already (`If-None-Match`)"),
+        OneProblems,
+    )
+)]
+pub async fn one(
+    State(store): State<Store>,
+    id: Result<Path<String>, PathRejection>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    // An id that is not UTF-8 is nobody's either.
+    let stored = match id {
+        Ok(Path(id)) => store.one(&id).await?,
+        Err(_not_text) => None,
+    };
+    match stored {
+        Some(comment) => reply::revalidated(&headers, &comment),
+        None => Err(Refusal::new(ProblemType::NotFound, "There is no comment of this id.")),
+    }
+}

@@ -1,0 +1,143 @@
+//! An endpoint inside the test: the router on a database file in a folder of its own.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode};
+use clap::Parser;
+use http_body_util::BodyExt;
+use maqal_contract::problem::PROBLEM_MEDIA_TYPE;
+use maqal_contract::{NewComment, Posted, Problem, ProblemType};
+use maqal_server::app;
+use maqal_server::config::Config;
+use maqal_server::store::Store;
+use serde::de::DeserializeOwned;
+use std::path::PathBuf;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use super::{ORIGIN, comment, new_key};
+
+/// The router and its database.
+pub struct Endpoint {
+    pub store: Store,
+    router: Router,
+    folder: TempDir,
+    options: Vec<String>,
+}
+
+impl Endpoint {
+    /// An endpoint without a rate limit.
+    pub async fn new() -> Self {
+        Self::with(&["--rate-burst", "0"]).await
+    }
+
+    /// An endpoint with these options of the command line.
+    pub async fn with(options: &[&str]) -> Self {
+        let options = options.iter().map(|&option| option.to_owned()).collect();
+        Self::on(tempfile::tempdir().unwrap(), options).await
+    }
+
+    async fn on(folder: TempDir, options: Vec<String>) -> Self {
+        let store = Store::open(&folder.path().join("maqal.db")).await.unwrap();
+        let config = Self::config(&options);
+        let router = app::router(store.clone(), config.allow_origins.into_iter().collect(), &config.limits);
+        Self { store, router, folder, options }
+    }
+
+    /// The configuration that `options` and [`ORIGIN`] make.
+    pub fn config<S: AsRef<str>>(options: &[S]) -> Config {
+        let fixed = ["maqal-server", "--allow-origin", ORIGIN];
+        Config::try_parse_from(fixed.into_iter().chain(options.iter().map(AsRef::as_ref))).unwrap()
+    }
+
+    /// The database file.
+    pub fn file(&self) -> PathBuf {
+        self.folder.path().join("maqal.db")
+    }
+
+    /// Closes the database and opens it again, as a new process would.
+    pub async fn restart(self) -> Self {
+        self.store.close().await;
+        Self::on(self.folder, self.options).await
+    }
+
+    /// The answer to `request`.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        Answer::of(self.router.clone(), request).await
+    }
+
+    /// The answer to a GET.
+    pub async fn get(&self, address: &str) -> Answer {
+        self.send(get(address)).await
+    }
+
+    /// Stores a comment with this text and a new key.
+    pub async fn say(&self, body: &str) -> Posted {
+        let answer = self.send(post(&new_key(), &comment(body))).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{:?}", answer.text());
+        answer.json()
+    }
+}
+
+/// A complete answer.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// What `router` answers to `request`.
+    pub async fn of(router: Router, request: Request<Body>) -> Self {
+        let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
+        let body = body.collect().await.unwrap().to_bytes().to_vec();
+        Self { status: parts.status, headers: parts.headers, body }
+    }
+
+    /// The value of a header; empty where there is none.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The body, read.
+    pub fn json<T: DeserializeOwned>(&self) -> T {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+    }
+
+    /// The body, which must be a problem of this kind, in the form that RFC 9457 asks for.
+    #[track_caller]
+    pub fn problem(&self, kind: ProblemType) -> Problem {
+        let problem: Problem = self.json();
+        assert_eq!(problem.kind, kind.uri(), "{}", self.text());
+        assert_eq!((problem.status, problem.status), (kind.status(), self.status.as_u16()));
+        assert_eq!(problem.title, kind.title());
+        assert_eq!(self.header("content-type"), PROBLEM_MEDIA_TYPE);
+        assert_eq!(self.header("cache-control"), "no-store");
+        problem
+    }
+}
+
+/// A request without a body.
+pub fn request(method: Method, address: &str) -> Request<Body> {
+    Request::builder().method(method).uri(address).body(Body::empty()).unwrap()
+}
+
+/// A GET.
+pub fn get(address: &str) -> Request<Body> {
+    request(Method::GET, address)
+}
+
+/// A submission.
+pub fn post(key: &str, comment: &NewComment) -> Request<Body> {
+    Request::post("/api/comments")
+        .header("content-type", "application/json")
+        .header("idempotency-key", key)
+        .body(Body::from(serde_json::to_vec(comment).unwrap()))
+        .unwrap()
+}

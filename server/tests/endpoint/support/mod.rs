@@ -1,0 +1,31 @@
+//! What the tests share: an endpoint inside the test, and one that is a process of its own.
+
+mod inside;
+mod process;
+
+pub use inside::{Answer, Endpoint, post, request};
+pub use process::{Server, start_refused};
+
+use maqal_contract::NewComment;
+use uuid::Uuid;
+
+/// The conversation that most tests write to.
+pub const THREAD: &str = "https://news.example/مقال/42";
+
+/// The origin that every test endpoint allows.
+pub const ORIGIN: &str = "https://news.example";
+
+/// A comment of a reader.
+pub fn comment(body: &str) -> NewComment {
+    NewComment { thread: THREAD.to_owned(), name: "مريم".to_owned(), body: body.to_owned() }
+}
+
+/// A key that was never used.
+pub fn new_key() -> String {
+    Uuid::now_v7().to_string()
+}
+
+/// `text` in a query string.
+pub fn encoded(text: &str) -> String {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+}

@@ -1,0 +1,123 @@
+//! An endpoint that is a process of its own: the program that the package builds.
+
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::thread::JoinHandle;
+
+use maqal_contract::{NewComment, Page, Posted, Sort};
+
+use super::{ORIGIN, THREAD, encoded};
+
+/// A running `maqal-server`; killed when it is dropped.
+pub struct Server {
+    child: Child,
+    /// `127.0.0.1:PORT`.
+    pub address: String,
+    log: Option<JoinHandle<String>>,
+    agent: ureq::Agent,
+}
+
+fn command(database: &Path, options: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_maqal-server"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("MAQAL_") || name == "RUST_LOG") {
+        command.env_remove(name);
+    }
+    // By the environment, so that the options of a test win.
+    command.env("MAQAL_DATABASE", database).env("MAQAL_LISTEN", "127.0.0.1:0").env("MAQAL_ALLOW_ORIGIN", ORIGIN);
+    command.args(options).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// What the program says and returns where it does not start.
+pub fn start_refused(database: &Path, options: &[&str]) -> Output {
+    command(database, options).output().unwrap()
+}
+
+impl Server {
+    /// Starts one on `database` and waits until it listens.
+    pub fn start(database: &Path, options: &[&str]) -> Self {
+        let mut child = command(database, options).spawn().unwrap();
+        let mut err = child.stderr.take().unwrap();
+        // Read all the while: a full pipe would stop the server.
+        let log = std::thread::spawn(move || {
+            let mut log = Vec::new();
+            err.read_to_end(&mut log).unwrap();
+            String::from_utf8(log).unwrap()
+        });
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let Some(address) = line.trim().strip_prefix("listening on http://") else {
+            panic!("{line:?}, and in the log: {}", log.join().unwrap())
+        };
+        let address = address.to_owned();
+        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
+        Self { child, address, log: Some(log), agent }
+    }
+
+    /// Posts a comment; `None` where no answer came.
+    pub fn post(&self, key: &str, comment: &NewComment) -> Option<(u16, String)> {
+        let body = serde_json::to_vec(comment).unwrap();
+        let address = format!("http://{}/api/comments", self.address);
+        let request = self.agent.post(address).header("content-type", "application/json");
+        let mut answer = request.header("idempotency-key", key).send(&body[..]).ok()?;
+        Some((answer.status().as_u16(), answer.body_mut().read_to_string().ok()?))
+    }
+
+    /// Posts a comment, which must be stored.
+    pub fn posted(&self, key: &str, comment: &NewComment) -> Posted {
+        let (status, text) = self.post(key, comment).unwrap();
+        assert_eq!(status, 201, "{text}");
+        serde_json::from_str(&text).unwrap()
+    }
+
+    /// Every comment of [`THREAD`], page by page.
+    pub fn all(&self) -> Page {
+        let mut whole = Page { comments: Vec::new(), total: 0, next: None };
+        loop {
+            let after = whole.next.take().map(|next| format!("&after={next}")).unwrap_or_default();
+            let (thread, sort) = (encoded(THREAD), Sort::Oldest.as_str());
+            let address = format!("http://{}/api/comments?thread={thread}&sort={sort}&limit=100{after}", self.address);
+            let text = self.agent.get(address).call().unwrap().body_mut().read_to_string().unwrap();
+            let page: Page = serde_json::from_str(&text).unwrap();
+            whole.comments.extend(page.comments);
+            whole.total = page.total;
+            whole.next = page.next;
+            if whole.next.is_none() {
+                return whole;
+            }
+        }
+    }
+
+    /// A connection to it.
+    pub fn connect(&self) -> TcpStream {
+        TcpStream::connect(&self.address).unwrap()
+    }
+
+    /// Ends it with SIGKILL: it learns nothing of it and can do nothing about it.
+    pub fn kill(mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Sends it a signal by name.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("sh").arg("-c").arg(format!("kill -{name} {}", self.child.id())).status().unwrap();
+        assert!(sent.success());
+    }
+
+    /// Waits for its end; its status and its log.
+    pub fn wait(mut self) -> (ExitStatus, String) {
+        let status = self.child.wait().unwrap();
+        (status, self.log.take().unwrap().join().unwrap())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _best_effort = self.child.kill();
+        let _best_effort = self.child.wait();
+    }
+}
