@@ -73,13 +73,6 @@ fn submission_under_way(server: &Server, body: &str) -> (TcpStream, String) {
     (stream, json)
 }
 
-/// Waits until the server takes no more connections, so that it has seen the signal.
-fn wait_until_it_refuses(server: &Server) {
-    while TcpStream::connect(&server.address).is_ok() {
-        thread::yield_now();
-    }
-}
-
 #[test]
 fn a_request_under_way_is_finished_after_sigterm_and_the_database_is_closed() {
     for signal in ["TERM", "INT"] {
@@ -88,7 +81,7 @@ fn a_request_under_way_is_finished_after_sigterm_and_the_database_is_closed() {
         let server = Server::start(&database, &[]);
         let (mut stream, json) = submission_under_way(&server, "نص في الطريق");
         server.signal(signal);
-        wait_until_it_refuses(&server);
+        server.wait_until_it_says("stopping");
         stream.write_all(json.as_bytes()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
@@ -110,7 +103,7 @@ fn a_request_that_never_ends_does_not_hold_the_server_when_a_second_signal_comes
         Server::start(&folder.path().join("maqal.db"), &["--shutdown-grace", "3600", "--request-timeout", "3600"]);
     let (_stream, _json) = submission_under_way(&server, "نص");
     server.signal("TERM");
-    wait_until_it_refuses(&server);
+    server.wait_until_it_says("stopping");
     server.signal("TERM");
     assert_eq!(server.wait().0.code(), Some(0));
 }

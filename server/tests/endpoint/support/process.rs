@@ -1,9 +1,10 @@
 //! An endpoint that is a process of its own: the program that the package builds.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 
 use maqal_contract::{NewComment, Page, Posted, Sort};
@@ -15,8 +16,16 @@ pub struct Server {
     child: Child,
     /// `127.0.0.1:PORT`.
     pub address: String,
-    log: Option<JoinHandle<String>>,
+    log: Arc<Log>,
+    reader: Option<JoinHandle<()>>,
     agent: ureq::Agent,
+}
+
+/// What the server has logged so far.
+#[derive(Default)]
+struct Log {
+    text: Mutex<String>,
+    grown: Condvar,
 }
 
 fn command(database: &Path, options: &[&str]) -> Command {
@@ -39,21 +48,27 @@ impl Server {
     /// Starts one on `database` and waits until it listens.
     pub fn start(database: &Path, options: &[&str]) -> Self {
         let mut child = command(database, options).spawn().unwrap();
-        let mut err = child.stderr.take().unwrap();
+        let err = BufReader::new(child.stderr.take().unwrap());
+        let log = Arc::new(Log::default());
         // Read all the while: a full pipe would stop the server.
-        let log = std::thread::spawn(move || {
-            let mut log = Vec::new();
-            err.read_to_end(&mut log).unwrap();
-            String::from_utf8(log).unwrap()
+        let reader = std::thread::spawn({
+            let log = log.clone();
+            move || {
+                for line in err.lines() {
+                    *log.text.lock().unwrap() += &(line.unwrap() + "\n");
+                    log.grown.notify_all();
+                }
+            }
         });
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let Some(address) = line.trim().strip_prefix("listening on http://") else {
-            panic!("{line:?}, and in the log: {}", log.join().unwrap())
+            reader.join().unwrap();
+            panic!("{line:?}, and in the log: {}", log.text.lock().unwrap())
         };
         let address = address.to_owned();
         let agent = ureq::Agent::config_builder().http_status_as_error(false).build().new_agent();
-        Self { child, address, log: Some(log), agent }
+        Self { child, address, log, reader: Some(reader), agent }
     }
 
     /// Posts a comment; `None` where no answer came.
@@ -107,10 +122,18 @@ impl Server {
         assert!(sent.success());
     }
 
+    /// Waits until it has logged `words`.
+    pub fn wait_until_it_says(&self, words: &str) {
+        let text = self.log.text.lock().unwrap();
+        drop(self.log.grown.wait_while(text, |text| !text.contains(words)).unwrap());
+    }
+
     /// Waits for its end; its status and its log.
     pub fn wait(mut self) -> (ExitStatus, String) {
         let status = self.child.wait().unwrap();
-        (status, self.log.take().unwrap().join().unwrap())
+        self.reader.take().unwrap().join().unwrap();
+        let log = self.log.text.lock().unwrap().clone();
+        (status, log)
     }
 }
 
