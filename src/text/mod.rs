@@ -1,0 +1,5 @@
+//! Text as the world has it: which way it runs, bidirectional controls kept in bounds, hard-wrapped lines made paragraphs.
+
+pub mod bidi;
+pub mod direction;
+pub mod reflow;
