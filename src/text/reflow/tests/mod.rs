@@ -1,0 +1,4 @@
+//! Texts that are wrapped and made whole again, and texts that must not be touched.
+
+mod corpus;
+mod generated;
