@@ -25,7 +25,7 @@ pub struct Config {
     #[arg(long, env = "MAQAL_DATABASE", value_name = "FILE", default_value = "maqal.db", value_parser = database)]
     pub database: PathBuf,
 
-    /// An origin whose pages may use the endpoint, such as https://news.example; give it once for each, or `*` for
+    /// An origin whose pages may use the endpoint, such as `https://news.example`; give it once for each, or `*` for
     /// every page. In the environment, commas stand between them
     #[arg(long = "allow-origin", env = "MAQAL_ALLOW_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
     pub allow_origins: Vec<AllowedOrigin>,

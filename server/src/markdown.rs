@@ -14,11 +14,11 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Ta
 use pulldown_cmark_escape::{escape_href, escape_html};
 use url::Url;
 
-/// Quotes and lists inside each other, at most; what is deeper stands in the deepest. A page of 5 000 nested quotes
-/// would be three lines to write and a stack overflow to some to read.
+/// Quotes and lists inside each other, at most; what is deeper stands in the deepest. One line of `>` would
+/// otherwise make thousands of nested elements, more than some readers of HTML can bear.
 const NESTING_MAX: usize = 12;
 
-/// Stands for the colon of `]:` while the text is parsed, so that a line such as "[أحمد]: مرحبا" is not a link's
+/// Stands for the colon of `]:` while the text is parsed, so that a line such as `[أحمد]: مرحبا` is not a link's
 /// definition, which Markdown does not show. A noncharacter (Unicode, section 23.7): no text has one.
 const COLON: char = '\u{FDD0}';
 
