@@ -213,10 +213,8 @@ fn article_area(
     let light_dom = || host.with_value(has_light_dom).then(|| html::div().class("light").child(html::slot()));
     match state {
         ArticleState::Ready(loaded) => view::article(loaded, card).into_any(),
-        ArticleState::Loading => light_dom().map_or_else(
-            || skeleton(6, card.word(|w| w.article_loading)).into_any(),
-            |children| children.into_any(),
-        ),
+        ArticleState::Loading => light_dom()
+            .map_or_else(|| skeleton(6, card.word(|w| w.article_loading)).into_any(), |children| children.into_any()),
         ArticleState::Failed(error) => (article_notice(error, reload, card), light_dom()).into_any(),
         ArticleState::Unset => light_dom().into_any(),
     }

@@ -150,7 +150,8 @@ pub async fn get(url: &str, accept: &str) -> Result<Answer, Failure> {
 /// # Errors
 /// [`Failure`] where no answer came, or its status is not 2xx.
 pub async fn post_json(url: &str, json: String, headers: &[(&str, &str)]) -> Result<Answer, Failure> {
-    let mut request = Request::post(url).header("Accept", "application/json").header("Content-Type", "application/json");
+    let mut request =
+        Request::post(url).header("Accept", "application/json").header("Content-Type", "application/json");
     for (name, value) in headers {
         request = request.header(name, value);
     }
@@ -182,7 +183,9 @@ async fn send(
     let response = request.send().await.map_err(|error| no_answer(&error))?;
     let text = response.text().await.map_err(|error| no_answer(&error))?;
     if response.ok() {
-        Ok(Answer { text, content_type: response.headers().get("content-type"), url: response.url() })
+        // A response that a service worker made up has no address of its own.
+        let from = Some(response.url()).filter(|from| !from.is_empty()).unwrap_or_else(|| url.to_owned());
+        Ok(Answer { text, content_type: response.headers().get("content-type"), url: from })
     } else {
         Err(refusal(url, &response, &text))
     }

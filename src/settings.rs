@@ -170,7 +170,8 @@ impl Settings {
                 }
             },
         };
-        let endpoint = match raw.endpoint.as_deref().ok_or(AttributeFault::Missing).and_then(|e| address(e, &raw.base)) {
+        let endpoint = match raw.endpoint.as_deref().ok_or(AttributeFault::Missing).and_then(|e| address(e, &raw.base))
+        {
             Ok(url) => Some(url),
             Err(cause) => {
                 wrong("endpoint", &raw.endpoint, cause);
@@ -183,7 +184,11 @@ impl Settings {
                 Ok(name) => ThreadSetting::Named(name),
                 Err(error) => {
                     let empty = name.trim().is_empty();
-                    wrong("thread", &raw.thread, if empty { AttributeFault::Empty } else { AttributeFault::Thread(error.detail) });
+                    wrong(
+                        "thread",
+                        &raw.thread,
+                        if empty { AttributeFault::Empty } else { AttributeFault::Thread(error.detail) },
+                    );
                     ThreadSetting::Wrong
                 }
             },

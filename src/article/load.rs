@@ -59,9 +59,7 @@ pub async fn load(source: &Source, host: &web_sys::Element) -> Result<Loaded, Ar
     match source {
         Source::Inline => match light_dom::read(host) {
             Some(Ok(Reading { article, warnings })) => Ok(Loaded { article, base: page, warnings }),
-            Some(Err(error)) => {
-                Err(ArticleError::Read { from: "the JSON-LD inside <maqal-card>".to_owned(), error })
-            }
+            Some(Err(error)) => Err(ArticleError::Read { from: "the JSON-LD inside <maqal-card>".to_owned(), error }),
             None => Err(ArticleError::Missing),
         },
         Source::Url(url) => {

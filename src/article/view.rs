@@ -76,9 +76,8 @@ fn byline(article: &Article, base: &str, card: CardContext) -> Option<AnyView> {
     }
     let faces = article.authors.first().map(|author| avatar(&author.name));
     let names: Vec<_> = article.authors.iter().map(|author| author_name(author, base)).collect();
-    let names = (!names.is_empty()).then(|| {
-        html::div().class("names").child((html::span().class("sr").child(card.word(|w| w.byline)), names))
-    });
+    let names = (!names.is_empty())
+        .then(|| html::div().class("names").child((html::span().class("sr").child(card.word(|w| w.byline)), names)));
     let dates = html::div().class("dates").child((
         published.map(|at| time::day(at, card)),
         modified.map(|at| {

@@ -14,6 +14,7 @@ use crate::engines::Submission;
 use crate::i18n::{Locale, fill};
 use crate::outward::FaultCode;
 use crate::storage::Kept;
+use crate::text::direction::{self, Direction};
 use crate::ui::CardContext;
 
 /// The count of characters is shown from so many before the limit on.
@@ -182,7 +183,7 @@ pub fn form(composer: Composer, outbox: Outbox, card: CardContext) -> impl IntoV
                     .id("body")
                     .name("body")
                     .attr("rows", "3")
-                    .dir("auto")
+                    .dir(move || body_direction(composer))
                     .required(true)
                     .attr("aria-invalid", invalid(composer.body))
                     .attr("aria-describedby", "body-error body-count")
@@ -206,9 +207,11 @@ fn invalid(input: Input) -> impl Fn() -> Option<&'static str> + Send {
 
 fn refusal(id: &'static str, input: Input, field: Field, card: CardContext) -> impl IntoView {
     // The element is there from the start, so that a screen reader hears what is put into it.
-    html::p().id(id).class("refusal").role("alert").child(move || {
-        input.refusal.get().map(|reason| refusal_sentence(field, reason, &card.locale.get()))
-    })
+    html::p()
+        .id(id)
+        .class("refusal")
+        .role("alert")
+        .child(move || input.refusal.get().map(|reason| refusal_sentence(field, reason, &card.locale.get())))
 }
 
 fn refusal_sentence(field: Field, reason: Reason, locale: &Locale) -> String {
@@ -235,6 +238,18 @@ fn kept_sentence(composer: Composer) -> Option<&'static str> {
     composer.kept.get().map(|kept| match kept {
         Kept::Device => words.draft_kept,
         Kept::Page => words.draft_not_kept,
+    })
+}
+
+/// `auto`, so that each paragraph runs its own way, as long as the text can be sent. A longer one (a book pasted by
+/// mistake) runs one way: Chromium takes half a minute to lay out a megabyte with `dir=auto`, and a second without.
+fn body_direction(composer: Composer) -> &'static str {
+    composer.body.text.with(|text| {
+        if text.len() <= BODY_MAX_CHARS * char::MAX.len_utf8() {
+            "auto"
+        } else {
+            direction::first_strong(text).unwrap_or(Direction::Rtl).as_attr()
+        }
     })
 }
 

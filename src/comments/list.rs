@@ -40,15 +40,16 @@ pub fn list(thread: Thread, outbox: Outbox, composer: Composer, card: CardContex
             && thread.comments.with(Vec::is_empty)
             && outbox.entries.with(Vec::is_empty)
     });
-    html::div().class("list").aria_busy(move || {
-        if thread.status.with(|s| matches!(s, Status::Loading { .. })) { "true" } else { "false" }
-    }).child((
-        // Safari drops the semantics of a list without markers: the role brings them back.
-        html::ol().role("list").attr("part", "comments").child((unsent, said)),
-        move || is_empty.get().then(|| empty(card)),
-        move || unreadable(thread, card),
-        foot(thread, card),
-    ))
+    html::div()
+        .class("list")
+        .aria_busy(move || if thread.status.with(|s| matches!(s, Status::Loading { .. })) { "true" } else { "false" })
+        .child((
+            // Safari drops the semantics of a list without markers: the role brings them back.
+            html::ol().role("list").attr("part", "comments").child((unsent, said)),
+            move || is_empty.get().then(|| empty(card)),
+            move || unreadable(thread, card),
+            foot(thread, card),
+        ))
 }
 
 fn empty(card: CardContext) -> impl IntoView {
@@ -95,16 +96,14 @@ fn foot(thread: Thread, card: CardContext) -> impl IntoView {
 }
 
 fn said(comment: &Comment, card: CardContext) -> impl IntoView + use<> {
-    html::li().child(
-        html::article().class("comment").attr("part", "comment").id(["c-", &comment.id].concat()).child((
-            html::div().class("who").child((
-                avatar(&comment.name),
-                html::b().class("name").child(html::bdi().child(comment.name.clone())),
-                comment.posted.map(|at| time::ago(at, card)),
-            )),
-            html::div().class("say").child(markup(&comment.body, "")),
+    html::li().child(html::article().class("comment").attr("part", "comment").id(["c-", &comment.id].concat()).child((
+        html::div().class("who").child((
+            avatar(&comment.name),
+            html::b().class("name").child(html::bdi().child(comment.name.clone())),
+            comment.posted.map(|at| time::ago(at, card)),
         )),
-    )
+        html::div().class("say").child(markup(&comment.body, "")),
+    )))
 }
 
 /// A comment on its way: the same as it will be, with a tag that says where it stands.

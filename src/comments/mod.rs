@@ -26,17 +26,22 @@ pub fn conversation(scope: Scope, card: CardContext) -> impl IntoView {
     let engine = engines::open(&scope.endpoint);
     let thread = Thread::new(engine.clone(), &scope, card);
     let composer = Composer::new(&scope, card);
-    let outbox = Outbox::new(engine, &scope, card, outbox::Reactions {
-        sent: Box::new({
-            let thread_name = scope.thread.clone();
-            move |comment| {
-                let id = comment.id.clone();
-                thread.add(comment);
-                card.outward.send(Outgoing::Comment { id, thread: thread_name.clone() });
-            }
-        }),
-        refused: Box::new(move |submission, fields| composer.take_back(submission, fields)),
-    });
+    let outbox = Outbox::new(
+        engine,
+        &scope,
+        card,
+        outbox::Reactions {
+            sent: Box::new({
+                let thread_name = scope.thread.clone();
+                move |comment| {
+                    let id = comment.id.clone();
+                    thread.add(comment);
+                    card.outward.send(Outgoing::Comment { id, thread: thread_name.clone() });
+                }
+            }),
+            refused: Box::new(move |submission, fields| composer.take_back(submission, fields)),
+        },
+    );
     thread.load();
     outbox.send_all();
 
@@ -63,8 +68,9 @@ fn heading(thread: Thread, card: CardContext) -> impl IntoView {
 
 /// The section where there is no conversation to show, and why.
 pub fn closed(sentence: impl Fn() -> &'static str + Send + 'static, card: CardContext) -> impl IntoView {
-    html::section().class("talk").attr("part", "conversation").attr("aria-labelledby", HEADING_ID).child((
-        html::h3().id(HEADING_ID).child(card.word(|w| w.comments)),
-        html::p().class("closed").child(sentence),
-    ))
+    html::section()
+        .class("talk")
+        .attr("part", "conversation")
+        .attr("aria-labelledby", HEADING_ID)
+        .child((html::h3().id(HEADING_ID).child(card.word(|w| w.comments)), html::p().class("closed").child(sentence)))
 }

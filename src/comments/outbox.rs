@@ -112,7 +112,10 @@ impl Outbox {
         let json = serde_json::to_string(&stored).unwrap_or_default();
         let kept = storage::set(&inner.storage_key(&key), &json);
         if kept == Kept::Page {
-            inner.card.outward.fault(FaultCode::Storage, "localStorage takes nothing: an unsent comment lives only as long as this page".to_owned());
+            inner.card.outward.fault(
+                FaultCode::Storage,
+                "localStorage takes nothing: an unsent comment lives only as long as this page".to_owned(),
+            );
         }
         let submission = Submission { key: key.clone(), thread: inner.thread.clone(), name, body };
         let entry = Entry { submission, kept, state: EntryState::Sending { slow: false }, attempts: 0 };
@@ -208,7 +211,8 @@ impl Outbox {
             entry.attempts
         });
         let Some(attempts) = attempts else { return };
-        let pause = FIRST_PAUSE.saturating_mul(1 << attempts.saturating_sub(1).min(8)).min(LONGEST_PAUSE).max(asked_for);
+        let pause =
+            FIRST_PAUSE.saturating_mul(1 << attempts.saturating_sub(1).min(8)).min(LONGEST_PAUSE).max(asked_for);
         let key = key.clone();
         set_timeout(
             move || {

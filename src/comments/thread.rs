@@ -87,7 +87,10 @@ impl Thread {
                     Ok(page) => {
                         self.unreadable.update(|n| *n += page.unreadable);
                         if page.unreadable > 0 {
-                            let message = format!("{} comments of a page could not be read: no id, no name, or not of the contract's shape", page.unreadable);
+                            let message = format!(
+                                "{} comments of a page could not be read: no id, no name, or not of the contract's shape",
+                                page.unreadable
+                            );
                             self.card.outward.fault(FaultCode::Conversation, message);
                         }
                         self.comments.update(|comments| {

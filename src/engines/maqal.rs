@@ -53,8 +53,11 @@ impl Engine for Maqal {
             let answer = fetch::get(&url, "application/json").await?;
             let page: LenientPage = decode(&url, &answer.text)?;
             let sent = page.comments.len();
-            let comments: Vec<_> =
-                page.comments.into_iter().filter_map(|value| serde_json::from_value(value).ok().and_then(comment)).collect();
+            let comments: Vec<_> = page
+                .comments
+                .into_iter()
+                .filter_map(|value| serde_json::from_value(value).ok().and_then(comment))
+                .collect();
             Ok(Page {
                 unreadable: (sent - comments.len()) as u64,
                 total: page.total.unwrap_or(sent as u64),
@@ -76,7 +79,8 @@ impl Engine for Maqal {
             let json = serde_json::to_string(&new).unwrap_or_default();
             let key = [(IDEMPOTENCY_KEY_HEADER, submission.key.as_str())];
             let answer = fetch::post_json(&url, json, &key).await?;
-            comment(decode(&url, &answer.text)?).ok_or_else(|| garbage(&url, "the comment has no id or no name", &answer.text))
+            comment(decode(&url, &answer.text)?)
+                .ok_or_else(|| garbage(&url, "the comment has no id or no name", &answer.text))
         })
     }
 }
@@ -100,8 +104,5 @@ fn decode<T: for<'de> Deserialize<'de>>(url: &str, text: &str) -> Result<T, Fail
 
 fn garbage(url: &str, why: &str, text: &str) -> Failure {
     let excerpt: String = text.chars().take(120).collect();
-    Failure {
-        cause: Cause::Garbage,
-        detail: format!("{url} did not answer as the contract says ({why}): {excerpt}"),
-    }
+    Failure { cause: Cause::Garbage, detail: format!("{url} did not answer as the contract says ({why}): {excerpt}") }
 }

@@ -54,6 +54,8 @@ pub struct Locale {
     /// The words.
     pub words: &'static Catalogue,
     tag: String,
+    /// What `Intl` is asked for.
+    format: String,
 }
 
 impl PartialEq for Locale {
@@ -75,7 +77,11 @@ impl Locale {
             _ => &en::CATALOGUE,
         };
         let known = words.language == tag.primary();
-        Self { words, tag: if known { tag.as_str() } else { words.language }.to_owned() }
+        let tag = if known { tag.as_str() } else { words.language }.to_owned();
+        // Arabic without a region: browsers differ in its digits, and Arabic words read best with Arabic ones. A region
+        // decides for itself (`ar-MA` has Latin digits).
+        let format = if tag == "ar" { "ar-u-nu-arab".to_owned() } else { tag.clone() };
+        Self { words, tag, format }
     }
 
     /// The tag of the words, for the `lang` attribute.
@@ -93,25 +99,25 @@ impl Locale {
     /// `n` in the locale's digits (`Intl.NumberFormat`).
     #[must_use]
     pub fn number(&self, n: u64) -> String {
-        intl::number(&self.tag, n)
+        intl::number(&self.format, n)
     }
 
     /// The form of `plural` for `n`, with `{n}` filled in (`Intl.PluralRules`).
     #[must_use]
     pub fn plural(&self, plural: &Plural, n: u64) -> String {
-        fill(plural.form(&intl::plural_category(&self.tag, n)), "n", &self.number(n))
+        fill(plural.form(&intl::plural_category(&self.format, n)), "n", &self.number(n))
     }
 
     /// The day, in words: «١٤ نوفمبر ٢٠٢٦» (`Intl.DateTimeFormat`).
     #[must_use]
     pub fn date(&self, at: Timestamp) -> String {
-        intl::date_time(&self.tag, at.0, &[("dateStyle", "long")])
+        intl::date_time(&self.format, at.0, &[("dateStyle", "long")])
     }
 
     /// The day and the time, in words.
     #[must_use]
     pub fn date_time(&self, at: Timestamp) -> String {
-        intl::date_time(&self.tag, at.0, &[("dateStyle", "full"), ("timeStyle", "short")])
+        intl::date_time(&self.format, at.0, &[("dateStyle", "full"), ("timeStyle", "short")])
     }
 
     /// How long before `now` it was: «قبل ساعتين» (`Intl.RelativeTimeFormat`). A moment that is still to come (a clock
@@ -134,7 +140,7 @@ impl Locale {
         };
         // Within the first minute it is «now», not a count that is wrong a second later.
         let amount = if unit == "second" { 0.0 } else { (seconds / size).floor() };
-        intl::relative(&self.tag, -amount, unit)
+        intl::relative(&self.format, -amount, unit)
     }
 }
 

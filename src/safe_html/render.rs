@@ -3,13 +3,15 @@
 use super::{Element, Node, allow_list};
 use crate::url;
 
-/// Appends `nodes` to `parent`.
-pub(super) fn append(nodes: &[Node], parent: &web_sys::Node, base: &str) {
+/// Appends `nodes` to `parent`. Each outermost block runs by its own first strong character: a French quote in an Arabic
+/// comment. Those inside have no `dir` of their own (the first one's text would not count for it any more); the sheet
+/// gives them `unicode-bidi: plaintext`.
+pub(super) fn append(nodes: &[Node], parent: &web_sys::Node, base: &str, outermost: bool) {
     let Some(document) = parent.owner_document() else { return };
     for node in nodes {
         let built: Option<web_sys::Node> = match node {
             Node::Text(text) => Some(document.create_text_node(text).into()),
-            Node::Element(element) => build(element, &document, base),
+            Node::Element(element) => build(element, &document, base, outermost),
         };
         if let Some(built) = built {
             // Appending a fresh node to an element fails only where the host has broken `Node.prototype`.
@@ -18,7 +20,7 @@ pub(super) fn append(nodes: &[Node], parent: &web_sys::Node, base: &str) {
     }
 }
 
-fn build(element: &Element, document: &web_sys::Document, base: &str) -> Option<web_sys::Node> {
+fn build(element: &Element, document: &web_sys::Document, base: &str, outermost: bool) -> Option<web_sys::Node> {
     let built = document.create_element(element.name).ok()?;
     let mut has_direction = false;
     for (name, value) in &element.attributes {
@@ -32,11 +34,12 @@ fn build(element: &Element, document: &web_sys::Document, base: &str) -> Option<
         for (name, value) in [("loading", "lazy"), ("decoding", "async"), ("referrerpolicy", "no-referrer")] {
             let _ = built.set_attribute(name, value);
         }
-    } else if !has_direction && allow_list::is_block(element.name) {
-        // Each block by its own first strong character: a French quote in an Arabic comment.
-        let _ = built.set_attribute("dir", if element.name == "pre" { "ltr" } else { "auto" });
+    } else if element.name == "pre" {
+        let _ = built.set_attribute("dir", "ltr");
+    } else if outermost && !has_direction && allow_list::is_block(element.name) {
+        let _ = built.set_attribute("dir", "auto");
     }
-    append(&element.children, &built, base);
+    append(&element.children, &built, base, outermost && !allow_list::is_block(element.name));
     Some(built.into())
 }
 

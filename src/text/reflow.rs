@@ -58,6 +58,7 @@ pub fn reflow(text: &str) -> Reflowed {
     let mut title = None;
     let mut blocks: Vec<Block> = Vec::new();
     let mut items = Items::default();
+    let headed = ends_are_marked(&pieces, &lines);
     for (at, piece) in pieces.iter().enumerate() {
         let these = &lines[piece.from..piece.to];
         if piece.verse {
@@ -65,17 +66,21 @@ pub fn reflow(text: &str) -> Reflowed {
             blocks.push(Block::Verse(these.iter().map(|line| finish(line.text)).collect()));
             continue;
         }
-        let marker = these.first().and_then(|line| line.marker).filter(|marker| !matches!(marker, Marker::Dash));
+        let next = pieces.get(at + 1);
         let text = join(these);
-        if let Some(marker) = marker {
+        let heads = headed && is_heading(these, next, &lines);
+        let marker = these.first().and_then(|line| line.marker).filter(|marker| !matches!(marker, Marker::Dash));
+        // «١- المقدمة» heads a chapter where no second item follows.
+        if let Some(marker) = marker
+            && !(heads && matches!(marker, Marker::Number(_)) && items.texts.is_empty())
+        {
             items.push(marker, text, &mut blocks);
             continue;
         }
         items.flush(&mut blocks);
-        let next = pieces.get(at + 1);
-        if at == 0 && is_title(these, next, &lines) {
+        if at == 0 && marker.is_none() && (heads || is_set_apart(these, next, &lines)) {
             title = Some(text);
-        } else if is_heading(these, next, &lines) {
+        } else if heads {
             blocks.push(Block::Heading(text));
         } else {
             blocks.push(Block::Paragraph(text));
@@ -113,28 +118,47 @@ impl Items {
     }
 }
 
-/// Whether the first piece is the title: one short line, set apart, that is no sentence. A question or an exclamation
-/// may be one.
-fn is_title(these: &[Line], next: Option<&Piece>, lines: &[Line]) -> bool {
+/// Whether paragraphs end with a mark in this text. Where they do not, a short one cannot be told from a heading.
+fn ends_are_marked(pieces: &[Piece], lines: &[Line]) -> bool {
+    let (mut ends, mut open) = (0, 0);
+    for piece in pieces.iter().filter(|piece| !piece.verse) {
+        let last = &lines[piece.to - 1];
+        // A single line may be the heading in question.
+        if piece.to - piece.from > 1 || !is_short(last) {
+            ends += 1;
+            open += usize::from(last.end == End::Open);
+        }
+    }
+    open * 5 <= ends * 2
+}
+
+/// Whether the first piece is one short line before a blank one, and no sentence: the title. A question or an
+/// exclamation may be one.
+fn is_set_apart(these: &[Line], next: Option<&Piece>, lines: &[Line]) -> bool {
     let ([line], Some(next)) = (these, next) else { return false };
     let sentence = match line.end {
         End::Open | End::Quoted => false,
         End::Full => !line.text.ends_with(['؟', '?', '!']),
         End::Colon | End::Abbreviated | End::Comma | End::Split => true,
     };
-    !sentence && is_short(line) && (lines[next.from].blank_before || (line.end == End::Open && !next.verse))
+    !sentence && is_short(line) && !line.rule && lines[next.from].blank_before
 }
 
 /// Whether a piece heads the next one: one short line that ends as no sentence does, before one that is not so.
 fn is_heading(these: &[Line], next: Option<&Piece>, lines: &[Line]) -> bool {
     let ([line], Some(next)) = (these, next) else { return false };
     let alone = |line: &Line| line.end == End::Open && is_short(line) && !line.rule;
-    let after = &lines[next.from..next.to];
-    alone(line) && !matches!(after, [next] if next.marker.is_none() && alone(next))
+    // A numbered line heads its chapter only if the next piece is not the next number.
+    let list = |next: &Line| next.marker.is_some_and(|next| line.marker.is_some_and(|this| this.goes_on(next)));
+    match &lines[next.from..next.to] {
+        [after] => alone(line) && !list(after) && (after.marker.is_some() || !alone(after)),
+        [after, ..] => alone(line) && !list(after),
+        [] => false,
+    }
 }
 
 fn is_short(line: &Line) -> bool {
-    line.text.chars().take(HEADING_MAX_CHARS + 1).count() <= HEADING_MAX_CHARS
+    !line.text.contains("://") && line.text.chars().take(HEADING_MAX_CHARS + 1).count() <= HEADING_MAX_CHARS
 }
 
 /// The lines of a paragraph as one.

@@ -24,7 +24,10 @@ pub struct CardContext {
 
 impl CardContext {
     /// A word of the catalogue, that follows the card's language.
-    pub fn word(self, pick: fn(&Catalogue) -> &'static str) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+    pub fn word(
+        self,
+        pick: fn(&Catalogue) -> &'static str,
+    ) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
         move || pick(self.locale.get().words)
     }
 }

@@ -33,7 +33,8 @@ fn markup(host: &Element) -> Article {
     let title = find(&root, "h1, h2, h3");
     let picture = find(&root, "img");
     // A figure that holds more than its picture is not a hero: a gallery, say.
-    let figure = picture.as_ref().and_then(|img| img.closest("figure").ok().flatten()).filter(|f| root.contains(Some(f)));
+    let figure =
+        picture.as_ref().and_then(|img| img.closest("figure").ok().flatten()).filter(|f| root.contains(Some(f)));
     let byline = find(&root, "[rel~='author'], .byline, address");
     let published = find(&root, "time[datetime]");
     let kicker = find(&root, ".kicker");

@@ -81,7 +81,7 @@ fn single_space(lines: &mut [Line]) {
             full += usize::from(pair[0].line + pair[0].indent + 1 + pair[1].word > widest);
         }
     }
-    if widest >= 40 && going_on * 2 > lines.len() && full * 10 >= going_on * 9 {
+    if widest >= 40 && going_on * 2 > lines.len() && (full + 1) * 10 >= going_on * 9 {
         for line in lines.iter_mut().skip(1) {
             line.blank_before = line.blanks > least;
         }
@@ -280,7 +280,7 @@ impl Indents {
         }
         if deep > 0 && deep_after_end * 2 >= deep {
             Self::First
-        } else if deep > flush && flush_after_end * 10 >= flush * 7 && flush > 0 {
+        } else if deep >= flush && flush_after_end * 10 >= flush * 7 && flush > 0 {
             Self::Hanging
         } else {
             Self::Nothing
@@ -492,6 +492,10 @@ impl Reading<'_> {
         let with_next = line + self.widths[at].indent + 1 + self.widths[at + 1].word;
         let fit = match (self.wrap.first, place) {
             _ if self.lines[at].end == End::Split => 0,
+            // A line that was not wrapped, among others that were.
+            _ if self.over(at) > 0 => TIGHT + 60,
+            // What a page's source leaves of an item is as wide as the rest of it.
+            (First::Narrow(_), Place::First) if self.hints.item[at] && with_next <= width => TIGHT + 70,
             (First::Narrow(narrow), Place::First) if line <= narrow && narrow < with_next => TIGHT,
             (First::Narrow(_), Place::First) if with_next > width => TIGHT + 30,
             (First::Narrow(_), Place::First) => logarithm(width) + 20,

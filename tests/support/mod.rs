@@ -1,0 +1,217 @@
+//! What the browser tests share: a card on the page, a network that answers as told, and patience.
+
+// Each test binary uses a part of this.
+#![allow(dead_code, reason = "every test file compiles this module and uses a part of it")]
+
+use js_sys::{Array, Promise};
+use maqal::element::Card;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+
+#[wasm_bindgen(inline_js = r#"
+const routes = [];
+let log = [];
+const original = window.fetch.bind(window);
+
+// A route answers requests whose "METHOD url" includes `match`. Status 0: the network fails. Status -1: no answer ever.
+window.fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const line = `${request.method} ${request.url}`;
+  const route = routes.find((route) => line.includes(route.match));
+  if (!route) return original(input, init);
+  const body = request.method === "GET" ? "" : await request.clone().text();
+  log.push(`${line} ${request.headers.get("idempotency-key") ?? ""} ${body}`);
+  if (route.status === 0) throw new TypeError("Failed to fetch");
+  if (route.status === -1) {
+    return new Promise((_, reject) => request.signal.addEventListener("abort", () => reject(request.signal.reason)));
+  }
+  return new Response(route.body, { status: route.status, headers: JSON.parse(route.headers) });
+};
+
+export function route(match, status, headers, body) {
+  const known = routes.findIndex((route) => route.match === match);
+  if (known >= 0) routes.splice(known, 1);
+  routes.unshift({ match, status, headers, body });
+}
+export function requests(match) { return log.filter((line) => line.includes(match)); }
+export function later(ms) { return new Promise((done) => setTimeout(done, ms)); }
+export function listen(target, name) {
+  const heard = [];
+  target.addEventListener(name, (event) => heard.push(JSON.stringify(event.detail)));
+  return heard;
+}
+"#)]
+extern "C" {
+    fn route(pattern: &str, status: i32, headers: &str, body: &str);
+    fn requests(pattern: &str) -> Array;
+    fn later(milliseconds: u32) -> Promise;
+    fn listen(target: &web_sys::EventTarget, name: &str) -> Array;
+}
+
+/// Answers requests whose method and address include `pattern`.
+pub fn answer(pattern: &str, status: i32, content_type: &str, body: &str) {
+    route(pattern, status, &format!(r#"{{"content-type":"{content_type}"}}"#), body);
+}
+
+/// Answers with JSON.
+pub fn answer_json(pattern: &str, status: i32, body: &str) {
+    answer(pattern, status, "application/json", body);
+}
+
+/// Fails requests whose method and address include `pattern`, as a dead network does.
+pub fn break_network(pattern: &str) {
+    route(pattern, 0, "{}", "");
+}
+
+/// Never answers.
+pub fn stall(pattern: &str) {
+    route(pattern, -1, "{}", "");
+}
+
+/// The requests made so far whose line includes `pattern`: method, address, idempotency key, body.
+pub fn seen(pattern: &str) -> Vec<String> {
+    requests(pattern).iter().filter_map(|line| line.as_string()).collect()
+}
+
+/// A card on the page, and what the test needs of it.
+pub struct TestCard {
+    pub host: HtmlElement,
+    pub card: Option<Card>,
+    errors: Array,
+}
+
+impl TestCard {
+    /// Puts `<maqal-card>` with `attributes` and `children` on the page, as the loader does.
+    pub fn new(attributes: &[(&str, &str)], children: &str) -> Self {
+        let document = web_sys::window().unwrap().document().unwrap();
+        // Not the custom element itself: the loader is not part of these tests.
+        let host: HtmlElement = document.create_element("div").unwrap().unchecked_into();
+        for (name, value) in attributes {
+            host.set_attribute(name, value).unwrap();
+        }
+        host.set_inner_html(children);
+        document.body().unwrap().append_child(&host).unwrap();
+        let errors = listen(&host, "maqal:error");
+        let card = Card::attach(host.clone(), None).unwrap();
+        Self { host, card: Some(card), errors }
+    }
+
+    /// Sets an attribute, as a host page would.
+    pub fn set(&self, name: &str, value: &str) {
+        self.host.set_attribute(name, value).unwrap();
+        self.card.as_ref().unwrap().attribute_changed();
+    }
+
+    pub fn find(&self, selector: &str) -> Option<Element> {
+        self.host.shadow_root()?.query_selector(selector).unwrap()
+    }
+
+    pub fn get(&self, selector: &str) -> Element {
+        self.find(selector).unwrap_or_else(|| panic!("no {selector} in {}", self.html()))
+    }
+
+    pub fn count(&self, selector: &str) -> u32 {
+        self.host.shadow_root().unwrap().query_selector_all(selector).unwrap().length()
+    }
+
+    pub fn text(&self, selector: &str) -> String {
+        self.find(selector).and_then(|e| e.text_content()).unwrap_or_default()
+    }
+
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        let all = self.host.shadow_root().unwrap().query_selector_all(selector).unwrap();
+        (0..all.length()).filter_map(|index| all.item(index)?.text_content()).collect()
+    }
+
+    pub fn html(&self) -> String {
+        self.host.shadow_root().map(|root| root.inner_html()).unwrap_or_default()
+    }
+
+    /// The details of the `maqal:error` events so far, as JSON.
+    pub fn errors(&self) -> Vec<String> {
+        self.errors.iter().filter_map(|detail| detail.as_string()).collect()
+    }
+
+    pub fn name_field(&self) -> HtmlInputElement {
+        self.get("#name").unchecked_into()
+    }
+
+    pub fn body_field(&self) -> HtmlTextAreaElement {
+        self.get("#body").unchecked_into()
+    }
+
+    /// Types into both fields and sends.
+    pub fn write(&self, name: &str, body: &str) {
+        let (name_field, body_field) = (self.name_field(), self.body_field());
+        name_field.set_value(name);
+        fire(&name_field, "input");
+        body_field.set_value(body);
+        fire(&body_field, "input");
+    }
+
+    pub fn send(&self) {
+        self.get("button.send").unchecked_into::<HtmlElement>().click();
+    }
+
+    pub fn click(&self, selector: &str) {
+        self.get(selector).unchecked_into::<HtmlElement>().click();
+    }
+
+    /// Waits for `condition`.
+    pub async fn until(&self, what: &str, condition: impl Fn(&Self) -> bool) {
+        for _ in 0..500 {
+            if condition(self) {
+                return;
+            }
+            pause().await;
+        }
+        panic!("never came: {what}. The card: {}; errors: {:?}", self.html(), self.errors());
+    }
+}
+
+impl Drop for TestCard {
+    fn drop(&mut self) {
+        if let Some(card) = self.card.take() {
+            card.detach();
+        }
+        self.host.remove();
+    }
+}
+
+/// Fires a bubbling event, as the browser does while a reader types.
+pub fn fire(target: &web_sys::EventTarget, name: &str) {
+    let init = web_sys::EventInit::new();
+    init.set_bubbles(true);
+    target.dispatch_event(&web_sys::Event::new_with_event_init_dict(name, &init).unwrap()).unwrap();
+}
+
+/// Lets timers and tasks run.
+pub async fn pause() {
+    JsFuture::from(later(10)).await.unwrap();
+}
+
+/// Lets everything that is due run, where the test is that nothing happens.
+pub async fn settle() {
+    for _ in 0..10 {
+        pause().await;
+    }
+}
+
+/// Forgets what earlier tests left on the device.
+pub fn clear_storage() {
+    web_sys::window().unwrap().local_storage().unwrap().unwrap().clear().unwrap();
+}
+
+/// A comment of the contract, as JSON.
+pub fn comment(id: &str, name: &str, body: &str) -> String {
+    format!(
+        r#"{{"id":"{id}","thread":"t","name":"{name}","body":"{body}","html":"<p>{body}</p>","created":"2026-11-14T09:30:00Z"}}"#
+    )
+}
+
+/// A page of the contract, as JSON.
+pub fn page(comments: &[String], total: u64, next: Option<&str>) -> String {
+    let next = next.map(|next| format!(r#","next":"{next}""#)).unwrap_or_default();
+    format!(r#"{{"comments":[{}],"total":{total}{next}}}"#, comments.join(","))
+}
