@@ -26,7 +26,7 @@ pub fn install(packages: &[&str]) -> Result<()> {
     if !is_here() {
         bail!("this is no Debian with apt, so install by hand what Debian calls: {}", missing.join(", "));
     }
-    update_once()?;
+    refresh()?;
     let mut apt = apt_get();
     // `--no-remove`: a package of the user's own is never taken away for ours.
     apt.args(["install", "--yes", "--no-remove", "--no-install-recommends"]).args(&missing);
@@ -37,8 +37,13 @@ pub fn install(packages: &[&str]) -> Result<()> {
 /// Brings apt's lists up to date, once in a run.
 ///
 /// # Errors
-/// When apt fails.
-pub fn update_once() -> Result<()> {
+/// When we may not, or apt fails.
+pub fn refresh() -> Result<()> {
+    if !geteuid().is_root() && which::which("sudo").is_err() {
+        bail!(
+            "Debian's packages are needed, you are not root, and there is no sudo: run this once as root, or install them by hand as `cargo xtask doctor` says"
+        );
+    }
     let mut result = Ok(());
     UPDATE.call_once(|| {
         let mut apt = apt_get();
@@ -67,7 +72,8 @@ pub fn dependencies(package: &str) -> Vec<String> {
     dependencies_in(&text)
 }
 
-fn is_installed(package: &str) -> bool {
+/// Whether `package` is installed.
+pub fn is_installed(package: &str) -> bool {
     output_of(command("dpkg-query").args(["--show", "--showformat=${db:Status-Status}", package]))
         .is_some_and(|status| status == "installed")
 }

@@ -66,7 +66,10 @@ pub fn build(site: &Site) -> Result<PathBuf> {
 }
 
 fn install_packages() -> Result<()> {
-    debian::update_once()?;
+    // Before the first, apt's lists may name an older compiler or none.
+    if !PACKAGES.into_iter().all(debian::is_installed) {
+        debian::refresh()?;
+    }
     let wanted = version::first_in(env!("CARGO_PKG_RUST_VERSION"));
     let candidate = debian::candidate("rustc-web");
     let version = candidate.as_deref().and_then(|text| version::first_in(text.split(['+', '-']).next()?));

@@ -40,7 +40,7 @@ pub const TRUNK: Built = Built {
     version: |_| Version::new(0, 21, 14),
     exact: false,
     opt_level: "1",
-    duration: "5 to 9 min",
+    duration: "3 to 6 min",
 };
 
 /// Makes the glue between JavaScript and wasm; must be of the very version that the widget is linked with.
@@ -51,7 +51,7 @@ pub const WASM_BINDGEN: Built = Built {
     version: |site| site.wasm_bindgen.clone(),
     exact: true,
     opt_level: "2",
-    duration: "2 to 4 min",
+    duration: "1 to 3 min",
 };
 
 /// Runs the browser tests. See <https://wasm-bindgen.github.io/wasm-pack/book/commands/test.html>.
@@ -61,7 +61,7 @@ pub const WASM_PACK: Built = Built {
     version: |_| Version::new(0, 15, 1),
     exact: false,
     opt_level: "1",
-    duration: "3 min",
+    duration: "1 to 2 min",
 };
 
 impl Built {

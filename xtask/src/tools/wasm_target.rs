@@ -53,7 +53,7 @@ impl Tool for WasmTarget {
 
     fn plan(&self, site: &Site) -> String {
         format!(
-            "by `rustup target add {TARGET}`; on Debian, where that is not to be had, by Debian's packages {} and a toolchain folder in {} (2 min, 1.5 GB)",
+            "by `rustup target add {TARGET}`; on Debian, where that is not to be had, by Debian's packages {} and a toolchain folder in {} (1 to 2 min, 1 GB of packages)",
             debian_toolchain::PACKAGES.join(" "),
             site.cache.display()
         )
