@@ -392,7 +392,7 @@ impl Reading<'_> {
             _ => 150,
         };
         45 + unusual
-            + if self.wrap.first == First::Full { 0 } else { 45 }
+            + if self.wrap.first == First::Full { 0 } else { 25 }
             + match self.wrap.measure {
                 Measure::Columns | Measure::Scalars => 0,
                 Measure::Bytes => 30,
@@ -452,6 +452,10 @@ impl Reading<'_> {
             End::Quoted | End::Colon | End::Abbreviated => 20,
             // Items of a list and headings end so.
             End::Open if self.lines[at].rule || self.hints.item[at] => 10,
+            // A single line among full ones may be a heading.
+            End::Open if place == Place::First && self.wrap.width.is_some() && self.wrap.first == First::Full => {
+                self.hints.open_end.min(30)
+            }
             End::Open => self.hints.open_end,
             End::Comma => 80,
             End::Split => 120,
