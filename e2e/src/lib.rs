@@ -1,1 +1,25 @@
-//! E2E.
+//! The end-to-end harness: a real browser, the built widget, a page on another origin, and the real endpoint on a
+//! SQLite file, with faults in between that a test switches on and off.
+//!
+//! A [`Stage`](stage::Stage) is everything but the browser; a [`Browser`](browser::Browser) is one reader.
+//! `cargo xtask test e2e` builds what they need and names it in the environment ([`environment`]).
+
+#![allow(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    reason = "a harness fails its test by panicking, with a sentence that says why"
+)]
+
+pub mod article;
+pub mod browser;
+pub mod card;
+pub mod cdn;
+pub mod child;
+pub mod client;
+pub mod endpoint;
+pub mod environment;
+pub mod host;
+pub mod http;
+pub mod proxy;
+pub mod stage;
+pub mod wait;

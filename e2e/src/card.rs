@@ -1,0 +1,158 @@
+//! A card on the page, as a reader meets it: what it shows, and what can be typed and pressed.
+
+use fantoccini::elements::Element;
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::wait::{PAUSE, SOON};
+
+/// Before each script: the host element, its shadow root, and two ways to find in it.
+const PRELUDE: &str = "const [selector, ...args] = arguments;
+const host = document.querySelector(selector), root = host?.shadowRoot ?? null;
+const $ = (css) => root?.querySelector(css) ?? null;
+const $$ = (css) => [...(root?.querySelectorAll(css) ?? [])];
+const shown = (element) => Boolean(element) && element.getClientRects().length > 0;
+";
+
+/// A `<maqal-card>`.
+#[derive(Clone, Copy, Debug)]
+pub struct Card<'a> {
+    browser: &'a Browser,
+    selector: &'a str,
+}
+
+impl<'a> Card<'a> {
+    pub(crate) const fn new(browser: &'a Browser, selector: &'a str) -> Self {
+        Self { browser, selector }
+    }
+
+    /// Runs the body of a function with `host`, `root`, `$(css)`, `$$(css)`, `shown(element)` and `args`.
+    pub async fn run(self, script: &str, arguments: Vec<Value>) -> Value {
+        let (script, arguments) = self.script(script, arguments);
+        self.browser.run(&script, arguments).await
+    }
+
+    fn script(self, script: &str, arguments: Vec<Value>) -> (String, Vec<Value>) {
+        let mut all = vec![json!(self.selector)];
+        all.extend(arguments);
+        ([PRELUDE, script].concat(), all)
+    }
+
+    /// Waits until the script (see [`run`](Self::run)) returns something true, and returns that.
+    pub async fn until(self, what: &str, script: &str) -> Value {
+        self.until_with(what, script, Vec::new()).await
+    }
+
+    /// As [`until`](Self::until), with arguments.
+    pub async fn until_with(self, what: &str, script: &str, arguments: Vec<Value>) -> Value {
+        let end = std::time::Instant::now() + SOON;
+        loop {
+            let value = self.run(script, arguments.clone()).await;
+            if !matches!(value, Value::Null | Value::Bool(false)) {
+                return value;
+            }
+            if std::time::Instant::now() > end {
+                panic!(
+                    "it did not come true within {SOON:?}: {what}\nthe card says:\n{}\n{}",
+                    self.text().await,
+                    self.browser.report().await
+                );
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    /// Waits until what `css` finds shows `text`.
+    pub async fn until_text(self, css: &str, text: &str) {
+        let script = "return $$(args[0]).some((element) => shown(element) && element.innerText.includes(args[1]))";
+        let what = format!("{css} shows «{text}»");
+        self.until_with(&what, script, vec![json!(css), json!(text)]).await;
+    }
+
+    /// Waits until `count` acknowledged comments stand in the list, and nothing is pending or loading.
+    pub async fn until_comments(self, count: usize) {
+        let script = "return $$('ol .comment:not(.pending)').length === args[0] && !$('.pending') && !$('.skeleton')";
+        let what = format!("{count} acknowledged comments stand in the list, and nothing else");
+        self.until_with(&what, script, vec![json!(count)]).await;
+    }
+
+    /// Waits until the conversation has loaded, and there is none.
+    pub async fn until_empty(self) {
+        self.until_text(".empty", "ليست هناك تعليقات").await;
+    }
+
+    /// All that the card shows, as it is laid out; the element's own children with it.
+    pub async fn text(self) -> String {
+        let script = "if (!host) return 'there is no card';
+            const slotted = $$('slot').flatMap((slot) => slot.assignedElements()).map((element) => element.innerText);
+            return [root ? $('.card')?.innerText : host.innerText, ...slotted].filter(Boolean).join('\\n')";
+        self.run(script, Vec::new()).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The text of each element that `css` finds, as laid out: nothing where it is hidden.
+    pub async fn texts(self, css: &str) -> Vec<String> {
+        let texts = self.run("return $$(args[0]).map((element) => element.innerText)", vec![json!(css)]).await;
+        let texts = texts.as_array().into_iter().flatten();
+        texts.map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
+    }
+
+    /// How many elements `css` finds.
+    pub async fn count(self, css: &str) -> usize {
+        self.texts(css).await.len()
+    }
+
+    /// What stands in a field.
+    pub async fn value(self, css: &str) -> String {
+        self.run("return $(args[0])?.value", vec![json!(css)]).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// A property of the computed style of the first element that `css` finds.
+    pub async fn style(self, css: &str, property: &str) -> String {
+        let script = "return getComputedStyle($(args[0])).getPropertyValue(args[1])";
+        self.run(script, vec![json!(css), json!(property)]).await.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The first element that `css` finds; waits until there is one on show.
+    pub async fn find(self, css: &str) -> Element {
+        let what = format!("{css} is on show");
+        self.until_with(&what, "return shown($(args[0]))", vec![json!(css)]).await;
+        let (script, arguments) = self.script("return $(args[0])", vec![json!(css)]);
+        let element = self.browser.element(&script, arguments).await;
+        element.unwrap_or_else(|| panic!("{css} was there and is gone"))
+    }
+
+    /// Types `text` on the keyboard into what `css` finds.
+    pub async fn type_into(self, css: &str, text: &str) {
+        let field = self.find(css).await;
+        field.send_keys(text).await.unwrap_or_else(|error| panic!("nothing can be typed into {css}: {error}"));
+    }
+
+    /// Presses what `css` finds, with the mouse: it fails where something else covers it.
+    pub async fn press(self, css: &str) {
+        let target = self.find(css).await;
+        target.click().await.unwrap_or_else(|error| panic!("{css} cannot be pressed: {error}"));
+    }
+
+    /// Presses the button within `css` that says `label`, where there is one, in one go with the look for it: a card
+    /// that tries again by itself takes its button away.
+    pub async fn press_if_there(self, css: &str, label: &str) -> bool {
+        let script = "const button = $$(args[0] + ' button').find((button) => button.innerText.trim() === args[1]);
+            button?.click();
+            return Boolean(button)";
+        self.run(script, vec![json!(css), json!(label)]).await == json!(true)
+    }
+
+    /// Types a comment as a reader does, and submits it with the button.
+    pub async fn post(self, name: &str, body: &str) {
+        self.write(name, body).await;
+        self.press("button.send").await;
+    }
+
+    /// Types a comment. A name that stands there already is replaced.
+    pub async fn write(self, name: &str, body: &str) {
+        let field = self.find("#name").await;
+        field.clear().await.expect("the name can be cleared");
+        field.send_keys(name).await.expect("the name can be typed");
+        self.type_into("#body", body).await;
+    }
+}

@@ -1,0 +1,74 @@
+//! The origin that third parties include the widget from: `dist/`, for any page.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderValue, Response, header};
+
+use crate::environment;
+use crate::http::{Reply, Server, answer, content_type};
+
+/// Notes what the cards of a page tell it, from the page's start: in `window.heard`, and on what target.
+const HEARD_JS: &str = "window.heard = [];
+for (const name of ['ready', 'comment', 'count', 'error']) {
+  addEventListener(`maqal:${name}`, (event) =>
+    window.heard.push({ type: event.type, detail: event.detail, id: event.target.id, tag: event.target.localName }));
+}
+";
+
+/// The server of `dist/`.
+#[derive(Debug)]
+pub struct Cdn(Server);
+
+impl Cdn {
+    /// Serves what was built.
+    pub async fn start() -> Self {
+        let files = Arc::new(read(&environment::dist()));
+        let server = Server::start(move |request| {
+            let response = file(&files, request.uri().path());
+            Box::pin(async move { Reply::Answer(response) })
+        });
+        Self(server.await)
+    }
+
+    /// The origin.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.0.origin()
+    }
+}
+
+/// Every file of `dist/` by its path, with the recorder of events beside them.
+#[must_use]
+pub fn read(dist: &Path) -> HashMap<String, Bytes> {
+    let mut files = HashMap::from([("/heard.js".to_owned(), Bytes::from_static(HEARD_JS.as_bytes()))]);
+    let mut folders = vec![dist.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("dist can be read").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let (Ok(name), Ok(bytes)) = (path.strip_prefix(dist), fs::read(&path)) {
+                files.insert(format!("/{}", name.display()), bytes.into());
+            }
+        }
+    }
+    assert!(files.contains_key("/embed.js"), "{} holds no embed.js: run `cargo xtask test e2e`", dist.display());
+    files
+}
+
+/// The answer for `path`: the file, for pages of any origin.
+#[must_use]
+pub fn file(files: &HashMap<String, Bytes>, path: &str) -> Response<Bytes> {
+    let mut response = match files.get(path) {
+        Some(bytes) => answer(200, content_type(path), bytes.clone()),
+        None => answer(404, "text/plain", format!("no {path}")),
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=600"));
+    response
+}

@@ -1,0 +1,43 @@
+//! What was built for the tests, and the browser: named by the environment that `cargo xtask test e2e` sets.
+
+use std::env;
+use std::path::PathBuf;
+
+/// The folder that third parties would include: `embed.js`, the glue, the WebAssembly, the styles and the demo page.
+#[must_use]
+pub fn dist() -> PathBuf {
+    named("MAQAL_E2E_DIST", "the built page")
+}
+
+/// The program `maqal-server`.
+#[must_use]
+pub fn server() -> PathBuf {
+    named("MAQAL_E2E_SERVER", "the built endpoint")
+}
+
+/// The WebDriver server of [`chromium`].
+#[must_use]
+pub fn chromedriver() -> PathBuf {
+    named("MAQAL_E2E_CHROMEDRIVER", "the browser's driver")
+}
+
+/// The browser.
+#[must_use]
+pub fn chromium() -> PathBuf {
+    named("MAQAL_E2E_CHROMIUM", "the browser")
+}
+
+fn named(variable: &str, what: &str) -> PathBuf {
+    let Some(path) = env::var_os(variable).map(PathBuf::from) else {
+        panic!(
+            "{variable} does not name {what}: run these tests by `cargo xtask test e2e`, which builds it and sets that"
+        );
+    };
+    // The tests run in the package's folder, whatever folder cargo was called in.
+    assert!(
+        path.is_absolute() && path.exists(),
+        "{variable} is {}, and there is no such absolute path: run `cargo xtask test e2e`",
+        path.display()
+    );
+    path
+}

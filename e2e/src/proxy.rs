@@ -1,0 +1,261 @@
+//! What stands between the card and the endpoint, and fails as the test wants.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method, Request, Response, header};
+use maqal_contract::Problem;
+use maqal_contract::idempotency::IDEMPOTENCY_KEY_HEADER;
+
+use crate::client;
+use crate::http::{Reply, Server, answer};
+
+/// How the way to the endpoint fails.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fault {
+    /// Nothing listens.
+    Refused,
+    /// The connection is taken, and nothing ever comes.
+    Stalled,
+    /// The request is passed on after a while.
+    Slow(Duration),
+    /// An answer of this status that says nothing more; seconds of `Retry-After` where given.
+    Status(u16, Option<u32>),
+    /// Problem details (RFC 9457).
+    Problem(Box<Problem>),
+    /// A page of HTML, as a captive portal sends.
+    Html,
+    /// The request is passed on, and half of its answer comes back.
+    Truncated,
+    /// The request is passed on, and JSON of another shape comes back.
+    WrongShape,
+    /// The request is passed on, and the connection is cut before its answer.
+    LostAnswer,
+    /// The request is passed on, and its answer lacks the headers that let the page read it (CORS).
+    NoCors,
+}
+
+/// A request that reached the proxy, preflights left out.
+#[derive(Clone, Debug)]
+pub struct Recorded {
+    /// The method.
+    pub method: Method,
+    /// The path with the query.
+    pub path: String,
+    /// The `Idempotency-Key` header.
+    pub key: Option<String>,
+    /// The body.
+    pub body: String,
+}
+
+#[derive(Debug)]
+struct State {
+    upstream: String,
+    allowed: String,
+    fault: Option<Fault>,
+    recorded: Vec<Recorded>,
+    hanging: usize,
+}
+
+/// A stalled request that the browser still waits for.
+struct Hanging(Arc<Mutex<State>>);
+
+impl Hanging {
+    fn new(state: &Arc<Mutex<State>>) -> Self {
+        locked(state).hanging += 1;
+        Self(state.clone())
+    }
+}
+
+impl Drop for Hanging {
+    fn drop(&mut self) {
+        locked(&self.0).hanging -= 1;
+    }
+}
+
+/// The proxy.
+#[derive(Debug)]
+pub struct Proxy {
+    server: Server,
+    state: Arc<Mutex<State>>,
+}
+
+impl Proxy {
+    /// A proxy that passes everything on to `upstream`, for pages of the origin `allowed`.
+    pub async fn start(upstream: &str, allowed: &str) -> Self {
+        let state = State {
+            upstream: upstream.to_owned(),
+            allowed: allowed.to_owned(),
+            fault: None,
+            recorded: Vec::new(),
+            hanging: 0,
+        };
+        let state = Arc::new(Mutex::new(state));
+        let server = Server::start({
+            let state = state.clone();
+            move |request| Box::pin(reply(state.clone(), request))
+        });
+        Self { server: server.await, state }
+    }
+
+    /// The origin.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        self.server.origin()
+    }
+
+    /// The endpoint's address through the proxy.
+    #[must_use]
+    pub fn endpoint(&self) -> String {
+        self.origin() + crate::endpoint::PATH
+    }
+
+    /// Every request from now on meets `fault`.
+    pub async fn fail(&self, fault: Fault) {
+        let refused = fault == Fault::Refused;
+        self.state().fault = Some(fault);
+        if refused {
+            self.server.shut().await;
+        } else {
+            self.server.open().await;
+        }
+    }
+
+    /// Every request from now on is passed on.
+    pub async fn heal(&self) {
+        self.state().fault = None;
+        self.server.open().await;
+    }
+
+    /// The endpoint is elsewhere now.
+    pub fn lead_to(&self, upstream: &str) {
+        upstream.clone_into(&mut self.state().upstream);
+    }
+
+    /// The requests of `method` so far.
+    #[must_use]
+    pub fn recorded(&self, method: &Method) -> Vec<Recorded> {
+        self.state().recorded.iter().filter(|request| request.method == *method).cloned().collect()
+    }
+
+    /// How many requests hang: stalled, and not given up by the browser.
+    #[must_use]
+    pub fn hanging(&self) -> usize {
+        self.state().hanging
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        locked(&self.state)
+    }
+}
+
+fn locked(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+async fn reply(state: Arc<Mutex<State>>, request: Request<Bytes>) -> Reply {
+    let (upstream, allowed, fault) = {
+        let mut state = locked(&state);
+        if request.method() != Method::OPTIONS {
+            state.recorded.push(record(&request));
+        }
+        (state.upstream.clone(), state.allowed.clone(), state.fault.clone())
+    };
+    let preflight = request.method() == Method::OPTIONS;
+    match fault {
+        None => pass(&upstream, request).await,
+        Some(Fault::Refused) => Reply::HangUp,
+        Some(Fault::Slow(pause)) => {
+            if !preflight {
+                tokio::time::sleep(pause).await;
+            }
+            pass(&upstream, request).await
+        }
+        Some(Fault::NoCors) => without_cors(pass(&upstream, request).await),
+        // Whoever answers for the endpoint answers the preflight too: the page is let in and learns what is wrong.
+        Some(_) if preflight => with_cors(answer(204, "text/plain", ""), &allowed),
+        Some(Fault::Stalled) => {
+            let _hanging = Hanging::new(&state);
+            std::future::pending().await
+        }
+        Some(Fault::Status(status, retry_after)) => {
+            let mut response = answer(status, "text/plain", format!("{status}"));
+            if let Some(seconds) = retry_after {
+                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            }
+            with_cors(response, &allowed)
+        }
+        Some(Fault::Problem(problem)) => {
+            let json = serde_json::to_vec(&problem).expect("a problem serialises");
+            with_cors(answer(problem.status, maqal_contract::problem::PROBLEM_MEDIA_TYPE, json), &allowed)
+        }
+        Some(Fault::Html) => {
+            let portal = "<!doctype html><title>Sign in</title><h1>Welcome to the hotel's network</h1>";
+            with_cors(answer(200, "text/html", portal), &allowed)
+        }
+        Some(Fault::Truncated) => match pass(&upstream, request).await {
+            Reply::Answer(response) => {
+                let half = response.body().slice(..response.body().len() / 2);
+                with_cors(answer(200, "application/json", half), &allowed)
+            }
+            other => other,
+        },
+        Some(Fault::WrongShape) => {
+            pass(&upstream, request).await;
+            with_cors(answer(200, "application/json", r#"{"status":"ok","data":[1,2,3]}"#), &allowed)
+        }
+        Some(Fault::LostAnswer) => {
+            pass(&upstream, request).await;
+            Reply::HangUp
+        }
+    }
+}
+
+fn record(request: &Request<Bytes>) -> Recorded {
+    let key = request.headers().get(IDEMPOTENCY_KEY_HEADER);
+    Recorded {
+        method: request.method().clone(),
+        path: request.uri().path_and_query().map(ToString::to_string).unwrap_or_default(),
+        key: key.and_then(|value| value.to_str().ok()).map(str::to_owned),
+        body: String::from_utf8_lossy(request.body()).into_owned(),
+    }
+}
+
+async fn pass(upstream: &str, mut request: Request<Bytes>) -> Reply {
+    let path = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+    *request.uri_mut() = format!("{upstream}{path}").parse().expect("an origin and a path make an address");
+    request.headers_mut().remove(header::HOST);
+    request.headers_mut().remove(header::CONNECTION);
+    match client::send(request).await {
+        Ok(mut response) => {
+            response.headers_mut().remove(header::TRANSFER_ENCODING);
+            Reply::Answer(response)
+        }
+        // The endpoint was killed: so is the connection.
+        Err(_) => Reply::HangUp,
+    }
+}
+
+fn with_cors(mut response: Response<Bytes>, allowed: &str) -> Reply {
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_str(allowed).expect("an origin is a header"));
+    for (name, value) in [
+        (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST"),
+        (header::ACCESS_CONTROL_ALLOW_HEADERS, "content-type, idempotency-key"),
+        (header::ACCESS_CONTROL_EXPOSE_HEADERS, "link, retry-after"),
+    ] {
+        headers.insert(name, HeaderValue::from_static(value));
+    }
+    Reply::Answer(response)
+}
+
+fn without_cors(reply: Reply) -> Reply {
+    let Reply::Answer(mut response) = reply else { return reply };
+    let cors: Vec<HeaderName> =
+        response.headers().keys().filter(|name| name.as_str().starts_with("access-control-")).cloned().collect();
+    for name in cors {
+        response.headers_mut().remove(name);
+    }
+    Reply::Answer(response)
+}
