@@ -38,7 +38,9 @@ fn status(port: u16, path: &str) -> Option<u16> {
     let mut stream = TcpStream::connect_timeout(&address(port), PATIENCE).ok()?;
     stream.set_read_timeout(Some(PATIENCE)).ok()?;
     stream.set_write_timeout(Some(PATIENCE)).ok()?;
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: */*\r\nConnection: close\r\n\r\n").ok()?;
+    // In one piece: a server may answer and close as soon as it has read the first.
+    let request = format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept: */*\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).ok()?;
     let mut line = String::new();
     BufReader::new(stream).take(1024).read_line(&mut line).ok()?;
     line.split(' ').nth(1)?.parse().ok()
@@ -53,8 +55,9 @@ mod tests {
         let port = listener.local_addr().unwrap().port();
         std::thread::spawn(move || {
             let (mut stream, _) = listener.accept().unwrap();
-            let mut buffer = [0; 1024];
-            let _ = stream.read(&mut buffer).unwrap();
+            // Closing with something unread would cut the answer off.
+            let reader = BufReader::new(stream.try_clone().unwrap());
+            reader.lines().map_while(Result::ok).take_while(|line| !line.is_empty()).for_each(drop);
             stream.write_all(answer.as_bytes()).unwrap();
         });
         port
