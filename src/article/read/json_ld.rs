@@ -394,3 +394,323 @@ fn pixels(value: &Value) -> Option<u32> {
     };
     pixels.filter(|n| *n > 0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::article::model::{Article, Author, Body, Image, UrlRef};
+    use crate::article::read::{MAX_BYTES, ReadError, Warning};
+    use crate::text::reflow::Block;
+    use serde_json::{Value, json};
+
+    fn of(value: &Value) -> Article {
+        read(&value.to_string()).unwrap().article
+    }
+
+    fn warnings(value: &Value) -> Vec<Warning> {
+        read(&value.to_string()).unwrap().warnings
+    }
+
+    /// A minimal article, with `fields` in it.
+    fn with(fields: Value) -> Value {
+        let mut value = json!({"@type": "NewsArticle", "articleBody": "نصّ المقال."});
+        value.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        value
+    }
+
+    fn url(text: &str) -> Option<UrlRef> {
+        UrlRef::new(text)
+    }
+
+    fn author(name: &str) -> Author {
+        Author { name: name.to_owned(), url: None, image: None }
+    }
+
+    fn blocks(article: Article) -> Vec<Block> {
+        match article.body {
+            Body::Text(blocks) => blocks,
+            Body::Html(_) => panic!("markup"),
+        }
+    }
+
+    fn paragraphs(texts: &[&str]) -> Vec<Block> {
+        texts.iter().map(|text| Block::Paragraph((*text).to_owned())).collect()
+    }
+
+    #[test]
+    fn the_demo_article_is_read_whole() {
+        let reading = read(include_str!("../../../demo/articles/souira.json")).unwrap();
+        assert_eq!(reading.warnings, []);
+        let article = reading.article;
+        assert_eq!(article.title.as_deref(), Some("صيّادو الصويرة يعيدون إلى البحر ما أخذته الشِّباك"));
+        assert_eq!(article.kicker.as_deref(), Some("بيئة"));
+        assert!(article.standfirst.as_deref().is_some_and(|text| text.starts_with("مبادرة محلية")));
+        assert_eq!(article.language.as_deref(), Some("ar"));
+        assert_eq!(article.published.as_deref(), Some("2026-11-14T06:30:00+01:00"));
+        assert_eq!(article.modified.as_deref(), Some("2026-11-14T09:05:00+01:00"));
+        assert_eq!(article.url, url("https://example.org/bia/souira-shibak"));
+        let [author] = article.authors.as_slice() else { panic!("one author") };
+        assert_eq!(
+            (author.name.as_str(), author.url.clone()),
+            ("سلمى العلوي", url("https://example.org/kuttab/salma-alaoui"))
+        );
+        let hero = article.hero.clone().unwrap();
+        assert_eq!((hero.src, hero.width, hero.height), (url("../images/souira.svg").unwrap(), Some(1200), Some(500)));
+        assert!(hero.alt.is_some() && hero.caption.is_some());
+        let blocks = blocks(article);
+        assert_eq!(blocks.len(), 10);
+        assert!(blocks.iter().all(|block| matches!(block, Block::Paragraph(_))));
+    }
+
+    #[test]
+    fn every_subtype_of_article_is_one_and_nothing_else_is() {
+        for ty in [
+            "Article",
+            "NewsArticle",
+            "OpinionNewsArticle",
+            "ReportageNewsArticle",
+            "AnalysisNewsArticle",
+            "BlogPosting",
+            "LiveBlogPosting",
+            "SocialMediaPosting",
+            "Report",
+            "TechArticle",
+            "ScholarlyArticle",
+            "SatiricalArticle",
+            "https://schema.org/NewsArticle",
+            "http://schema.org/BlogPosting",
+            "schema:Report",
+        ] {
+            assert!(read(&json!({"@type": ty, "articleBody": "نصّ."}).to_string()).is_ok(), "{ty}");
+            assert!(read(&json!({"@type": ["Thing", ty], "articleBody": "نصّ."}).to_string()).is_ok(), "{ty}");
+        }
+        for ty in ["WebPage", "JobPosting", "Product", "Reportage", "article"] {
+            assert_eq!(
+                read(&json!({"@type": ty, "articleBody": "نصّ."}).to_string()),
+                Err(ReadError::NotAnArticle {
+                    types: vec![ty.to_owned()],
+                    keys: vec!["@type".to_owned(), "articleBody".to_owned()]
+                }),
+            );
+        }
+    }
+
+    #[test]
+    fn the_article_is_found_in_lists_graphs_and_pages() {
+        let article = with(json!({"headline": "عنوان"}));
+        let stub = json!({"@type": "NewsArticle", "headline": "مقال آخر بلا نص"});
+        for document in [
+            json!([{"@type": "BreadcrumbList"}, article]),
+            json!({"@context": "https://schema.org", "@graph": [{"@type": "WebSite"}, article]}),
+            json!([{"@graph": {"@type": "WebPage", "mainEntity": article}}]),
+            json!({"@type": "WebPage", "mainEntity": [article]}),
+            json!([stub, article]),
+        ] {
+            assert_eq!(of(&document).title.as_deref(), Some("عنوان"), "{document}");
+        }
+    }
+
+    /// As WordPress plugins write it: each thing once, and references to it.
+    #[test]
+    fn references_within_a_graph_are_followed() {
+        let article = of(&json!({"@context": "https://schema.org", "@graph": [
+            {"@type": "Article", "@id": "https://b.example/1/#article", "headline": "عنوان", "articleBody": "نصّ.",
+             "author": {"@id": "#p"}, "image": {"@id": "https://b.example/1/#primaryimage"},
+             "mainEntityOfPage": {"@id": "https://b.example/1/"}},
+            {"@type": "WebPage", "@id": "https://b.example/1/", "url": "https://b.example/1/?lang=ar"},
+            {"@type": "ImageObject", "@id": "https://b.example/1/#primaryimage", "contentUrl": "/a.jpg", "width": 640, "caption": "الميناء"},
+            {"@type": "Person", "@id": "#p", "name": "مريم", "image": {"@type": "ImageObject", "url": "/m.jpg"}},
+        ]}));
+        assert_eq!(article.authors, [Author { name: "مريم".to_owned(), url: None, image: url("/m.jpg") }]);
+        let hero = article.hero.unwrap();
+        assert_eq!((Some(hero.src), hero.width, hero.caption.as_deref()), (url("/a.jpg"), Some(640), Some("الميناء")));
+        assert_eq!(article.url, url("https://b.example/1/?lang=ar"));
+    }
+
+    #[test]
+    fn a_reference_to_itself_ends() {
+        let article = of(&with(json!({"@id": "#a", "author": {"@id": "#a"}, "image": {"@id": "#b"}})));
+        assert_eq!((article.authors, article.hero, article.url), (vec![], None, None));
+    }
+
+    #[test]
+    fn authors_come_as_names_objects_and_lists() {
+        let one = |value: Value| of(&with(json!({"author": value}))).authors;
+        assert_eq!(one(json!("مريم")), [author("مريم")]);
+        assert_eq!(one(json!(["مريم", " ياسين\n", "مريم"])), [author("مريم"), author("ياسين")]);
+        assert_eq!(one(json!({"@type": "Organization", "name": ["هيئة التحرير"]})), [author("هيئة التحرير")]);
+        assert_eq!(
+            one(
+                json!([{"@type": "Person", "name": "مريم &amp; ياسين", "sameAs": ["https://m.example"], "image": "m.jpg"}])
+            ),
+            [Author { name: "مريم & ياسين".to_owned(), url: url("https://m.example"), image: url("m.jpg") }],
+        );
+        assert_eq!(of(&with(json!({"creator": "مريم"}))).authors, [author("مريم")]);
+        assert_eq!(one(json!(null)), []);
+    }
+
+    #[test]
+    fn pictures_come_as_addresses_objects_and_lists() {
+        let one = |value: Value| of(&with(json!({"image": value}))).hero;
+        let plain =
+            |src: &str| Some(Image { src: url(src).unwrap(), alt: None, caption: None, width: None, height: None });
+        assert_eq!(one(json!("a.jpg")), plain("a.jpg"));
+        assert_eq!(one(json!(["a.jpg", "b.jpg"])), plain("a.jpg"));
+        assert_eq!(one(json!([{"@type": "ImageObject"}, "b.jpg"])), plain("b.jpg"));
+        assert_eq!(one(json!({"@type": "ImageObject", "url": "a.jpg?w=1&amp;h=2"})), plain("a.jpg?w=1&h=2"));
+        assert_eq!(
+            one(json!({
+                "contentUrl": "a.jpg", "url": "page.html", "width": {"@type": "QuantitativeValue", "value": "1200"},
+                "height": "500 px", "caption": "<em>الميناء</em> &laquo;ليلًا&raquo;", "description": "قوارب"
+            })),
+            Some(Image {
+                src: url("a.jpg").unwrap(),
+                alt: Some("قوارب".to_owned()),
+                caption: Some("الميناء «ليلًا»".to_owned()),
+                width: Some(1200),
+                height: Some(500),
+            }),
+        );
+        for (width, pixels) in
+            [(json!(-1), None), (json!(0), None), (json!(1e9), None), (json!("auto"), None), (json!(12), Some(12))]
+        {
+            assert_eq!(one(json!({"url": "a.jpg", "width": width})).unwrap().width, pixels, "{width}");
+        }
+        assert_eq!(of(&with(json!({"thumbnailUrl": "t.jpg"}))).hero, plain("t.jpg"));
+    }
+
+    #[test]
+    fn a_field_of_a_wrong_type_is_left_out_with_a_warning() {
+        let value = with(json!({
+            "headline": 7, "name": "الاسم", "description": {"x": 1}, "author": [true, "مريم"], "image": {"width": 3},
+            "datePublished": 20_261_114, "inLanguage": [], "articleSection": null, "url": ["#top", 3]
+        }));
+        let article = of(&value);
+        assert_eq!(article.title.as_deref(), Some("الاسم"));
+        assert_eq!(article.authors, [author("مريم")]);
+        assert_eq!(
+            (article.standfirst, article.hero, article.published, article.language, article.url),
+            (None, None, None, None, None)
+        );
+        let fields: Vec<&str> = warnings(&value).iter().map(|warning| warning.field).collect();
+        assert_eq!(fields, ["headline", "description", "author", "datePublished", "image", "inLanguage", "url"]);
+        assert_eq!(warnings(&value)[0].to_string(), "`headline`: a number, left out");
+    }
+
+    #[test]
+    fn an_empty_text_is_as_good_as_none() {
+        let article = of(&with(
+            json!({"headline": " \u{202E} ", "name": "الاسم", "description": "", "author": {"name": "\u{200F}"}}),
+        ));
+        assert_eq!((article.title.as_deref(), article.standfirst, article.authors), (Some("الاسم"), None, vec![]));
+    }
+
+    #[test]
+    fn entities_tags_and_controls_do_not_reach_a_headline() {
+        let article = of(&with(json!({"headline": "  قال: &quot;عُد&quot;\n<b>الآن</b> \u{202E}"})));
+        assert_eq!(article.title.as_deref(), Some("قال: \"عُد\" الآن \u{202E}\u{202C}"));
+        let language = json!({"headline": {"@value": "عنوان", "@language": "ar"}, "inLanguage": {"@type": "Language", "name": "Arabic", "alternateName": "ar"}});
+        let article = of(&with(language));
+        assert_eq!((article.title.as_deref(), article.language.as_deref()), (Some("عنوان"), Some("ar")));
+    }
+
+    #[test]
+    fn a_description_that_only_repeats_the_beginning_is_no_standfirst() {
+        let body = "قبل الفجر بقليل، يفرغ إدريس قاربه من صندوقين.";
+        let standfirst =
+            |description: &str| of(&with(json!({"articleBody": body, "description": description}))).standfirst;
+        for repeated in ["قبل الفجر بقليل، يفرغ إدريس…", "قبل الفجر بقليل [...]", body]
+        {
+            assert_eq!(standfirst(repeated), None, "{repeated}");
+        }
+        assert_eq!(standfirst("مبادرة محلية.").as_deref(), Some("مبادرة محلية."));
+        let both = with(json!({"alternativeHeadline": "عنوان ثانٍ"}));
+        assert_eq!(of(&both).standfirst.as_deref(), Some("عنوان ثانٍ"));
+    }
+
+    #[test]
+    fn the_text_is_in_paragraphs_however_they_are_parted() {
+        let expected =
+            paragraphs(&["فقرة أولى فيها بعض الكلام.", "فقرة ثانية أطول منها قليلًا، وفيها كلام آخر.", "ثالثة."]);
+        let [first, second, third] =
+            ["فقرة أولى فيها بعض الكلام.", "فقرة ثانية أطول منها قليلًا، وفيها كلام آخر.", "ثالثة."];
+        for (body, warned) in [
+            (json!(format!("{first}\n{second}\n{third}")), false),
+            (json!(format!("{first}\r\n\r\n{second}\r\n\r\n{third}")), false),
+            (json!([first, second, third]), false),
+            (json!(format!("<p>{first}</p>\n<p>{second}</p><p>{third}</p>")), true),
+            (json!(format!("{first}<br><br>{second}<br />{third}")), true),
+            (json!(format!("&lt;p&gt;{first}&lt;/p&gt;&lt;p&gt;{second}&lt;/p&gt;&lt;p&gt;{third}&lt;/p&gt;")), true),
+        ] {
+            let value = with(json!({"articleBody": body}));
+            assert_eq!(blocks(of(&value)), expected, "{body}");
+            assert_eq!(warnings(&value).len(), usize::from(warned), "{body}");
+        }
+        assert_eq!(blocks(of(&json!({"@type": "BlogPosting", "text": third}))), paragraphs(&[third]));
+    }
+
+    #[test]
+    fn a_line_set_apart_in_the_text_is_the_title_only_where_there_is_no_headline() {
+        let body = "سطر في الرأس\n\nنصّ المقال كله هنا.";
+        assert_eq!(of(&with(json!({"articleBody": body}))).title.as_deref(), Some("سطر في الرأس"));
+        let article = of(&with(json!({"articleBody": body, "headline": "عنوان"})));
+        assert_eq!(article.title.as_deref(), Some("عنوان"));
+        assert_eq!(blocks(article)[0], Block::Heading("سطر في الرأس".to_owned()));
+        let article = of(&with(json!({"articleBody": body, "headline": "سطر في الرأس"})));
+        assert_eq!(blocks(article), paragraphs(&["نصّ المقال كله هنا."]));
+    }
+
+    #[test]
+    fn an_article_without_a_text_says_what_it_has() {
+        for body in [json!(null), json!(""), json!("<p></p>"), json!(7), json!([]), json!("\u{202E}\n")] {
+            let value = json!({"@type": ["NewsArticle"], "articleBody": body, "headline": "عنوان"});
+            let error = read(&value.to_string()).unwrap_err();
+            let keys = ["@type", "articleBody", "headline"].map(str::to_owned).to_vec();
+            assert_eq!(error, ReadError::NoBody { ty: "NewsArticle".to_owned(), keys }, "{body}");
+            assert!(error.to_string().contains("articleBody"));
+        }
+    }
+
+    #[test]
+    fn json_without_an_article_says_what_was_found() {
+        let error = read(r#"{"title":"عنوان","content":"نصّ"}"#).unwrap_err();
+        assert_eq!(
+            error,
+            ReadError::NotAnArticle { types: vec![], keys: vec!["content".to_owned(), "title".to_owned()] }
+        );
+        assert!(error.to_string().ends_with("only members named `content`, `title`"), "{error}");
+        let error = read(r#"[{"@type":"WebPage"},{"@type":["Organization","WebPage"]}]"#).unwrap_err();
+        assert!(error.to_string().ends_with("only `WebPage`, `Organization`"), "{error}");
+        for nothing in ["[]", "null", "\"نصّ\"", "[[[[[[[[{}]]]]]]]]"] {
+            let empty = ReadError::NotAnArticle { types: vec![], keys: vec![] };
+            assert_eq!(read(nothing), Err(empty), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn a_syntax_error_is_placed_by_line_and_character() {
+        assert_eq!(read("{\n  \"@type\": \"مقال\" \"x\"\n}"), Err(ReadError::Json { line: 2, column: 19 }));
+        assert_eq!(read("{\"@type\":"), Err(ReadError::Json { line: 1, column: 9 }));
+        assert!(matches!(read(&"[".repeat(100_000)), Err(ReadError::Json { line: 1, .. })));
+        assert!(matches!(read("مقال"), Err(ReadError::Json { line: 1, column: 1 })));
+    }
+
+    #[test]
+    fn raw_line_breaks_within_strings_are_read_with_a_warning() {
+        let reading =
+            read("{\n\"@type\": \"NewsArticle\",\r\n\"headline\": \"قال \\\"نعم\\\"\",\n\"articleBody\": \"فقرة أولى.\r\nفقرة ثانية:\tنعم.\"\n}").unwrap();
+        assert_eq!(reading.article.title.as_deref(), Some("قال \"نعم\""));
+        assert_eq!(reading.warnings.len(), 1);
+        assert_eq!(blocks(reading.article), paragraphs(&["فقرة أولى.", "فقرة ثانية: نعم."]));
+    }
+
+    #[test]
+    fn a_megabyte_is_read_whole_and_more_than_the_limit_is_not() {
+        let line = "سطر من النص الطويل الذي لا ينتهي.\n";
+        let body = line.repeat((1 << 20) / line.len());
+        let read_whole = blocks(of(&with(json!({"articleBody": body}))));
+        assert_eq!(read_whole.len(), body.lines().count());
+        let error = read(&with(json!({"articleBody": "ا".repeat(MAX_BYTES / 2)})).to_string()).unwrap_err();
+        assert!(matches!(error, ReadError::TooLarge { limit: MAX_BYTES, .. }));
+    }
+}
