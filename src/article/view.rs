@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::load::Loaded;
 use super::model::{Article, Author, Body, Image};
-use crate::i18n::Timestamp;
+use crate::i18n::{Locale, Timestamp, fill};
 use crate::safe_html::SafeHtml;
 use crate::text::direction::{self, Direction};
 use crate::text::reflow::Block;
@@ -80,14 +80,16 @@ fn byline(article: &Article, base: &str, card: CardContext) -> Option<AnyView> {
         .then(|| html::div().class("names").child((html::span().class("sr").child(card.word(|w| w.byline)), names)));
     let dates = html::div().class("dates").child((
         published.map(|at| time::day(at, card)),
-        modified.map(|at| {
-            html::span().class("updated").child(move || {
-                let locale = card.locale.get();
-                crate::i18n::fill(locale.words.updated, "date", &locale.date(at))
-            })
-        }),
+        modified.map(|at| html::span().class("updated").child(move || updated(published, at, &card.locale.get()))),
     ));
     Some(html::div().class("by").attr("part", "byline").child((faces, html::div().child((names, dates)))).into_any())
+}
+
+/// The day of the last change, where it is another one than the day of publication.
+fn updated(published: Option<Timestamp>, modified: Timestamp, locale: &Locale) -> Option<String> {
+    let day = locale.date(modified);
+    let same = published.is_some_and(|at| locale.date(at) == day);
+    (!same).then(|| fill(locale.words.updated, "date", &day))
 }
 
 fn author_name(author: &Author, base: &str) -> AnyView {

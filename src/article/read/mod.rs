@@ -147,8 +147,10 @@ enum Format {
 /// # Errors
 /// [`ReadError`], which says what was found and what is read.
 pub fn read(content_type: Option<&str>, text: &str) -> Result<Reading, ReadError> {
+    // The type first: a picture is named as one, not as text in another encoding.
+    let format = format(content_type, text)?;
     check(text)?;
-    match format(content_type, text)? {
+    match format {
         Format::Text => plain_text::read(text),
         Format::Json => json_ld::read(text),
     }
@@ -287,6 +289,7 @@ mod tests {
             (Some("application/pdf"), PROSE, "application/pdf"),
             (Some("text/xml; charset=utf-8"), "<rss/>", "text/xml"),
             (Some("image/svg+xml"), "<svg/>", "image/svg+xml"),
+            (Some("image/png"), "\u{FFFD}PNG\0\0", "image/png"),
             (None, "%PDF-1.7 ...", "application/pdf"),
             (None, "<?xml version='1.0'?><rss/>", "XML"),
         ] {
