@@ -25,6 +25,17 @@ pub enum Reply {
     HangUp,
 }
 
+impl Reply {
+    /// The answer, or another one in place of none.
+    #[must_use]
+    pub fn or_else(self, other: impl FnOnce() -> Response<Bytes>) -> Self {
+        match self {
+            Self::Answer(_) => self,
+            Self::HangUp => Self::Answer(other()),
+        }
+    }
+}
+
 /// The reply to come.
 pub type Replying = Pin<Box<dyn Future<Output = Reply> + Send>>;
 

@@ -16,6 +16,7 @@ pub mod card;
 pub mod cdn;
 pub mod child;
 pub mod client;
+pub mod demo;
 pub mod endpoint;
 pub mod environment;
 pub mod host;

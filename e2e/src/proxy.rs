@@ -222,7 +222,8 @@ fn record(request: &Request<Bytes>) -> Recorded {
     }
 }
 
-async fn pass(upstream: &str, mut request: Request<Bytes>) -> Reply {
+/// Passes `request` on to the origin `upstream`; where that gives no answer, nor do we.
+pub(crate) async fn pass(upstream: &str, mut request: Request<Bytes>) -> Reply {
     let path = request.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
     *request.uri_mut() = format!("{upstream}{path}").parse().expect("an origin and a path make an address");
     request.headers_mut().remove(header::HOST);
