@@ -73,7 +73,9 @@ async function begin(element) {
     const { Card, sheet } = await load();
     if (element.isConnected && !state.card) state.card = Card.attach(element, sheet);
   } catch (error) {
-    const message = `<maqal-card>: the card could not be loaded: ${error?.message ?? error}`;
+    const forbidden = error instanceof WebAssembly.CompileError && /Content Security Policy/i.test(error.message);
+    const way = forbidden ? ". Add 'wasm-unsafe-eval' to the page's script-src." : "";
+    const message = `<maqal-card>: the card could not be loaded: ${error?.message ?? error}${way}`;
     console.error(message, element);
     const detail = { code: "load", attribute: null, message };
     element.dispatchEvent(new CustomEvent("maqal:error", { bubbles: true, composed: true, detail }));

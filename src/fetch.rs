@@ -31,7 +31,7 @@ pub enum Cause {
     Unreachable,
     /// No answer within the time limit.
     TimedOut,
-    /// 502, 503, 504: something before the server answered for it. Seconds of `Retry-After` where given.
+    /// 502, 503, 504, or an empty 500: something before the server answered for it. Seconds of `Retry-After` where given.
     Gateway(u16, Option<u32>),
     /// Another 5xx.
     Server(u16),
@@ -218,6 +218,8 @@ fn refusal(url: &str, response: &Response, text: &str) -> Failure {
     let cause = match status {
         429 => Cause::Throttled(retry_after()),
         502..=504 => Cause::Gateway(status, retry_after()),
+        // Some proxies (Trunk's among them) answer an empty 500 for a server that does not run.
+        500 if text.is_empty() => Cause::Gateway(status, retry_after()),
         500.. => Cause::Server(status),
         404 | 410 => Cause::NotFound(status),
         401 | 403 => Cause::Forbidden(status),

@@ -255,3 +255,13 @@ async fn near_the_limit_the_characters_left_are_counted() {
     card.write("ياسين", &"ب".repeat(10_002));
     card.until("the excess", |c| c.text(".count") == "زاد النص حرفين").await;
 }
+
+#[wasm_bindgen_test]
+async fn an_empty_field_runs_the_cards_way_and_a_text_its_own() {
+    let card = ready("direction").await;
+    assert_eq!((card.name_field().dir(), card.body_field().dir()), ("rtl".into(), "rtl".into()));
+    card.write("Julie", "Bravo");
+    card.until("their own way", |c| c.name_field().dir() == "auto" && c.body_field().dir() == "auto").await;
+    card.write("", " 12 ");
+    card.until("the card's way", |c| c.body_field().dir() == "rtl").await;
+}

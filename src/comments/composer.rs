@@ -14,7 +14,7 @@ use crate::engines::Submission;
 use crate::i18n::{Locale, fill};
 use crate::outward::FaultCode;
 use crate::storage::Kept;
-use crate::text::direction::{self, Direction};
+use crate::text::direction;
 use crate::ui::CardContext;
 
 /// The count of characters is shown from so many before the limit on.
@@ -168,7 +168,7 @@ pub fn form(composer: Composer, outbox: Outbox, card: CardContext) -> impl IntoV
                     .name("name")
                     .attr("type", "text")
                     .attr("autocomplete", "name")
-                    .dir("auto")
+                    .dir(move || field_direction(composer.name, card))
                     .required(true)
                     .attr("aria-invalid", invalid(composer.name))
                     .attr("aria-describedby", "name-error")
@@ -183,7 +183,7 @@ pub fn form(composer: Composer, outbox: Outbox, card: CardContext) -> impl IntoV
                     .id("body")
                     .name("body")
                     .attr("rows", "3")
-                    .dir(move || body_direction(composer))
+                    .dir(move || field_direction(composer.body, card))
                     .required(true)
                     .attr("aria-invalid", invalid(composer.body))
                     .attr("aria-describedby", "body-error body-count")
@@ -241,15 +241,14 @@ fn kept_sentence(composer: Composer) -> Option<&'static str> {
     })
 }
 
-/// `auto`, so that each paragraph runs its own way, as long as the text can be sent. A longer one (a book pasted by
+/// The field's `dir`: the card's own while nothing in it has a direction (`auto` would put the caret of an empty field
+/// on the left), then `auto`, so that each paragraph runs its own way. A text far too long to be sent (a book pasted by
 /// mistake) runs one way: Chromium takes half a minute to lay out a megabyte with `dir=auto`, and a second without.
-fn body_direction(composer: Composer) -> &'static str {
-    composer.body.text.with(|text| {
-        if text.len() <= BODY_MAX_CHARS * char::MAX.len_utf8() {
-            "auto"
-        } else {
-            direction::first_strong(text).unwrap_or(Direction::Rtl).as_attr()
-        }
+fn field_direction(input: Input, card: CardContext) -> &'static str {
+    input.text.with(|text| match direction::first_strong(text) {
+        None => card.locale.with(|locale| locale.direction().as_attr()),
+        Some(_) if text.len() <= BODY_MAX_CHARS * char::MAX.len_utf8() => "auto",
+        Some(first) => first.as_attr(),
     })
 }
 

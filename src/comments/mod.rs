@@ -58,7 +58,8 @@ fn heading(thread: Thread, card: CardContext) -> impl IntoView {
         thread.total.get().map(|total| {
             let locale = card.locale.get();
             (
-                html::small().aria_hidden("true").child(locale.number(total)),
+                // The Arabic zero is a dot: alone beside a heading it says nothing.
+                (total > 0).then(|| html::small().aria_hidden("true").child(locale.number(total))),
                 html::span().class("sr").child(locale.plural(&locale.words.comment_count, total)),
             )
         })

@@ -24,11 +24,10 @@ impl Tone {
 
 /// The notice. It is read out when it appears (`role=alert`).
 pub fn notice(tone: Tone, sentence: impl Fn() -> String + Send + 'static, actions: Vec<AnyView>) -> impl IntoView {
-    html::div()
-        .class(tone.class())
-        .attr("part", "notice")
-        .role("alert")
-        .child((html::p().dir("auto").child(sentence), actions))
+    html::div().class(tone.class()).attr("part", "notice").role("alert").child((
+        html::p().dir("auto").child(sentence),
+        (!actions.is_empty()).then(|| html::div().class("actions").child(actions)),
+    ))
 }
 
 /// A button of a notice.
