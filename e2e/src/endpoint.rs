@@ -105,6 +105,18 @@ impl Endpoint {
         rows.iter().map(stored).collect()
     }
 
+    /// Makes the comments of `name` older by so many minutes, in the file itself: the pictures need a past.
+    pub async fn age(&self, name: &str, minutes: u32) {
+        let options = SqliteConnectOptions::new().filename(self.database());
+        let mut file: SqliteConnection = options.connect().await.expect("the database can be opened");
+        sqlx::query("UPDATE comment SET created_ms = created_ms - ? * 60000 WHERE name = ?")
+            .bind(minutes)
+            .bind(name)
+            .execute(&mut file)
+            .await
+            .expect("the comment can be changed");
+    }
+
     /// Posts a comment directly, as another reader's browser would.
     pub async fn post(&self, thread: &str, name: &str, body: &str, key: &str) -> Response<Bytes> {
         let new = NewComment { thread: thread.to_owned(), name: name.to_owned(), body: body.to_owned() };

@@ -21,6 +21,8 @@ pub mod endpoint;
 pub mod environment;
 pub mod host;
 pub mod http;
+pub mod palette;
+pub mod picture;
 pub mod proxy;
 pub mod stage;
 pub mod wait;

@@ -1,0 +1,160 @@
+//! `cargo xtask shots`: pictures of the demo page and of the card's states, into `docs/pictures/`.
+
+use std::path::{Path, PathBuf};
+
+use maqal_e2e::browser::Browser;
+use maqal_e2e::card::Card;
+use maqal_e2e::demo::Demo;
+use maqal_e2e::picture::{DESKTOP, Device, Frame, PHONE, show_on, take};
+use maqal_e2e::proxy::Fault;
+use maqal_e2e::wait;
+use serde_json::json;
+
+/// The conversation of the pictures, the oldest first: who, what, and how many minutes ago.
+const CONVERSATION: [(&str, &str, u32); 6] = [
+    (
+        "الحاج مبارك",
+        "أربعون سنة في البحر وأنا أرى الشباك تُرمى ولا أحد يسأل. كنا نظن أن البحر يبتلع كل شيء، ثم صرنا نجدها في مراوح القوارب وفي بطون السلاحف.",
+        2 * 24 * 60,
+    ),
+    ("نجاة بنسالم", "هل يُقبل متطوّعون من خارج المدينة؟ نحن خمس طالبات من آسفي.", 26 * 60),
+    (
+        "Julien M.",
+        "We saw the workshop last spring: forty people, two looms, and a smell of tar. Please publish the address.",
+        7 * 60,
+    ),
+    ("ياسين", "الأرقام وحدها **لا تكفي**: كم طنًّا يُرمى كل عام؟ بغير هذا الرقم لا نعرف هل نتقدّم أم نلهث خلف المشكلة.", 95),
+    ("أمّ إلياس", "اشتريتُ حقيبة منها في السوق، خيطها متين ورائحة البحر ما زالت فيها.", 22),
+    ("سعيد الركراكي", "بارك الله في سواعدكم.\nوأرجو أن تصل الفكرة إلى ميناء أكادير.", 3),
+];
+
+/// Where the files go.
+fn pictures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/pictures")
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    cards().await;
+    states().await;
+}
+
+/// The demo page with a conversation: telephone and desktop, light and dark.
+async fn cards() {
+    let demo = Demo::start().await;
+    let browser = Browser::start().await;
+    fill(&demo, &browser).await;
+    for device in [PHONE, DESKTOP] {
+        for scheme in ["light", "dark"] {
+            let card = open(&demo, &browser, device, scheme, "").await;
+            card.until_comments(CONVERSATION.len()).await;
+            let name = |what: &str| pictures().join(format!("{what}-{}-{scheme}.png", device.name));
+            // The strip of switches is the contributor's; the picture is the reader's.
+            browser.run("document.querySelector('.bench').remove()", vec![]).await;
+            scroll_to(&browser, if device.mobile { "#first" } else { ".masthead" }).await;
+            take(&browser, Frame::Screen, &name("card")).await;
+            if device.mobile && scheme == "light" {
+                take(&browser, Frame::Element(TALK), &name("conversation")).await;
+            }
+        }
+    }
+}
+
+/// The conversation's part of the first card.
+const TALK: &str = "return document.querySelector('#first').shadowRoot.querySelector('.talk')";
+
+/// The first card as a whole.
+const WHOLE: &str = "return document.querySelector('#first')";
+
+/// The states that a reader meets when something is not as it should be, and before anything is there.
+async fn states() {
+    let demo = Demo::start().await;
+    let browser = Browser::start().await;
+    let path = |name: &str| pictures().join("states").join(format!("{name}.png"));
+    let (name, text) = ("مريم", "أعمل في تعاونية للنسيج في تارودانت، ونودّ أن نجرّب هذا الخيط. كيف نتواصل معكم؟");
+
+    let card = open(&demo, &browser, PHONE, "light", "").await;
+    card.until_empty().await;
+    take(&browser, Frame::Element(TALK), &path("empty")).await;
+
+    card.press("button.send").await;
+    card.until_text("#body-error", "اكتب تعليقك").await;
+    settle(card).await;
+    take(&browser, Frame::Element(TALK), &path("invalid")).await;
+
+    demo.api.fail(Fault::Stalled).await;
+    card.post(name, text).await;
+    card.until_text(".pending .tag", "جارٍ الإرسال").await;
+    settle(card).await;
+    take(&browser, Frame::Element(TALK), &path("sending")).await;
+
+    demo.api.fail(Fault::Status(503, Some(600))).await;
+    let card = open(&demo, &browser, PHONE, "light", "").await;
+    card.until_text(".pending .note", "الخادم متوقف الآن").await;
+    card.until_text(".list > .note", "الخادم متوقف الآن").await;
+    take(&browser, Frame::Element(TALK), &path("endpoint-down")).await;
+
+    demo.api.fail(Fault::Status(403, None)).await;
+    let card = open(&demo, &browser, PHONE, "light", "").await;
+    card.until_text(".pending .note", "لم يُقبل تعليقك").await;
+    take(&browser, Frame::Element(TALK), &path("refused")).await;
+
+    browser.run("localStorage.clear()", vec![]).await;
+    demo.api.fail(Fault::Stalled).await;
+    let card = open(&demo, &browser, PHONE, "light", "").await;
+    let nothing_yet = "host.replaceChildren(); host.thread = 'loading'; host.src = 'api/never'; return true";
+    card.run(nothing_yet, vec![]).await;
+    card.until("both wait", "return $$('.skeleton').length === 2").await;
+    take(&browser, Frame::Element(WHOLE), &path("loading")).await;
+
+    demo.api.heal().await;
+    let card = open(&demo, &browser, PHONE, "light", "").await;
+    card.run("host.src = 'demo/nothing.json'; host.endpoint = 'ftp://talk.example/'; host.theme = 'blue'", vec![])
+        .await;
+    card.until_text(".note", "لا مقال في هذا العنوان").await;
+    take(&browser, Frame::Element(WHOLE), &path("wrong-attributes")).await;
+}
+
+/// Opens the demo page on `device`, and waits for the article and its pictures and fonts.
+async fn open<'a>(demo: &Demo, browser: &'a Browser, device: Device, scheme: &str, query: &str) -> Card<'a> {
+    show_on(browser, device, scheme).await;
+    browser.open(&demo.url(query)).await;
+    let card = browser.card("#first");
+    card.until(
+        "the article stands, and its picture",
+        "return shown($('.title')) && $$('img').every((img) => img.complete)",
+    )
+    .await;
+    browser.until("the fonts are there", "return document.fonts.status === 'loaded'").await;
+    card
+}
+
+/// Waits for the end of every transition.
+async fn settle(card: Card<'_>) {
+    card.until("every transition has ended", "return root.getAnimations().length === 0").await;
+}
+
+async fn scroll_to(browser: &Browser, css: &str) {
+    let script = "document.querySelector(arguments[0]).scrollIntoView({ block: 'start', behavior: 'instant' });
+        scrollBy({ top: -8, behavior: 'instant' })";
+    browser.run(script, vec![json!(css)]).await;
+}
+
+/// Puts the conversation under the first card.
+async fn fill(demo: &Demo, browser: &Browser) {
+    open(demo, browser, PHONE, "light", "").await.until_empty().await;
+    // Its name is the widget's to choose: it is in what the widget asked for.
+    let thread = wait::until("the card asks for its conversation", || async {
+        let asked = demo.api.recorded(&http::Method::GET);
+        let query = asked.first()?.path.split_once('?')?.1.to_owned();
+        url::form_urlencoded::parse(query.as_bytes())
+            .find(|(key, _)| key == "thread")
+            .map(|(_, name)| name.into_owned())
+    })
+    .await;
+    for (number, (name, body, minutes)) in CONVERSATION.into_iter().enumerate() {
+        let answer = demo.endpoint.post(&thread, name, body, &format!("key-for-the-pictures-{number}")).await;
+        assert_eq!(answer.status(), 201, "{:?}", answer.body());
+        demo.endpoint.age(name, minutes).await;
+    }
+}
