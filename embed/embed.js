@@ -9,41 +9,51 @@ const NEAR = "800px"; // How far below the viewport a card begins to load.
 const ATTRIBUTES = ["src", "endpoint", "thread", "lang", "theme"];
 const beside = (name) => new URL(name, import.meta.url);
 
-/** @type {Promise<{Card: any, sheet: CSSStyleSheet | undefined}> | undefined} */
-let loading;
+/** What is loading or loaded; a failed load is forgotten, so that the next try is a new one. */
+const loads = {};
 
-/** Loads glue, WebAssembly and styles; a failed load is forgotten, so that the next card tries again. */
-function load() {
-  loading ??= Promise.all([glue(), styles()]).then(
-    ([Card, sheet]) => ({ Card, sheet }),
-    (error) => {
-      loading = undefined;
-      throw error;
-    },
-  );
-  return loading;
+function once(what, load) {
+  loads[what] ??= load().catch((error) => {
+    delete loads[what];
+    throw error;
+  });
+  return loads[what];
 }
+
+let tries = 0;
 
 async function glue() {
   const wasm = beside("maqal_bg.wasm");
   // Fetched beside the glue, not after it.
   const bytes = fetch(wasm, { credentials: "omit" });
   bytes.catch(() => {});
-  const module = await import(beside("maqal.js"));
+  // A browser may remember for good that an import failed: a further try has another address.
+  const again = tries++ ? `?try=${tries}` : "";
+  const module = await import(beside(`maqal.js${again}`));
   const response = await bytes;
   if (!response.ok) throw new Error(`${wasm} answered ${response.status}`);
   await module.default({ module_or_path: response });
   return module.Card;
 }
 
-async function styles() {
-  const css = beside("maqal.css");
+async function css() {
+  const response = await fetch(beside("maqal.css"), { credentials: "omit" });
+  if (!response.ok) throw new Error(`maqal.css answered ${response.status}`);
+  return response.text();
+}
+
+/** One sheet for each document: a constructed sheet is adopted by its own document only. */
+const sheets = new WeakMap();
+
+async function sheetOf(document) {
   try {
-    const response = await fetch(css, { credentials: "omit" });
-    if (!response.ok) throw new Error(`${css} answered ${response.status}`);
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(await response.text());
-    return sheet;
+    const text = await once("css", css);
+    if (!sheets.has(document)) {
+      const sheet = new document.defaultView.CSSStyleSheet();
+      sheet.replaceSync(text);
+      sheets.set(document, sheet);
+    }
+    return sheets.get(document);
   } catch (error) {
     // A card without its looks is still a card.
     console.error("<maqal-card>: no styles:", error);
@@ -64,26 +74,46 @@ const observer =
 /** What each element is doing: `card` once it stands, `wanted` while it loads. */
 const states = new WeakMap();
 
+/** Elements that could not be loaded; they are tried again when the network is back, and after a while. */
+const failed = new Set();
+const retry = () => failed.forEach((element) => begin(element));
+addEventListener("online", retry);
+const PAUSE = 10_000; // Milliseconds before a failed load is tried again; each time twice as long.
+
 async function begin(element) {
   observer?.unobserve(element);
+  failed.delete(element);
   const state = states.get(element);
   if (!state || state.card || state.wanted) return;
   state.wanted = true;
   try {
-    const { Card, sheet } = await load();
+    const [Card, sheet] = await Promise.all([once("glue", glue), sheetOf(element.ownerDocument)]);
+    state.wanted = false;
     if (element.isConnected && !state.card) state.card = Card.attach(element, sheet);
   } catch (error) {
+    state.wanted = false;
+    // Whatever was begun, the element's own children show.
+    element.shadowRoot?.replaceChildren(element.ownerDocument.createElement("slot"));
     const forbidden = error instanceof WebAssembly.CompileError && /Content Security Policy/i.test(error.message);
     const way = forbidden ? ". Add 'wasm-unsafe-eval' to the page's script-src." : "";
     const message = `<maqal-card>: the card could not be loaded: ${error?.message ?? error}${way}`;
     console.error(message, element);
+    // A policy does not change while the page lives.
+    if (!forbidden && element.isConnected) {
+      if (!failed.size) setTimeout(retry, PAUSE * 2 ** Math.min(tries, 6));
+      failed.add(element);
+    }
     const detail = { code: "load", attribute: null, message };
     element.dispatchEvent(new CustomEvent("maqal:error", { bubbles: true, composed: true, detail }));
-    // The element's own children are on the page as before. With the network back, or the element anew, it tries again.
-    addEventListener("online", () => element.isConnected && begin(element), { once: true });
-  } finally {
-    state.wanted = false;
   }
+}
+
+function end(element) {
+  const state = states.get(element);
+  const card = state?.card;
+  if (!card) return;
+  state.card = undefined;
+  card.detach();
 }
 
 class MaqalCard extends HTMLElement {
@@ -92,21 +122,23 @@ class MaqalCard extends HTMLElement {
   connectedCallback() {
     for (const name of ATTRIBUTES) upgrade(this, name);
     if (!states.has(this)) states.set(this, { card: undefined, wanted: false });
-    if (states.get(this).card) return; // Moved: it stands as it was.
+    const { card } = states.get(this);
+    // Moved: it stands as it was, but may inherit another language.
+    if (card) return card.attributeChanged();
     if (observer) observer.observe(this);
     else begin(this);
   }
 
   disconnectedCallback() {
     observer?.unobserve(this);
+    failed.delete(this);
     // A move is a removal and an insertion in one turn: only what is still away afterwards has left.
-    queueMicrotask(() => {
-      const state = states.get(this);
-      if (this.isConnected || !state?.card) return;
-      const card = state.card;
-      state.card = undefined;
-      card.detach();
-    });
+    queueMicrotask(() => this.isConnected || end(this));
+  }
+
+  /** In another document the styles are another sheet. */
+  adoptedCallback() {
+    end(this);
   }
 
   attributeChangedCallback(_name, before, now) {

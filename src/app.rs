@@ -17,7 +17,7 @@ use crate::outward::{Fault, FaultCode, Outgoing, Outward};
 use crate::settings::{AttributeError, AttributeFault, Settings, Source, ThreadSetting};
 use crate::ui::notice::{Tone, action, notice};
 use crate::ui::skeleton::skeleton;
-use crate::ui::{CardContext, failure};
+use crate::ui::{CardContext, children, failure};
 use crate::url::HttpUrl;
 
 /// What the element tells the app while it lives.
@@ -64,14 +64,30 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
     let host = StoredValue::new_local(host);
 
     let errors = Memo::new(move |_| settings.with(|s| s.errors.clone()));
-    Effect::new(move || {
-        for error in errors.get() {
-            outward.send(Outgoing::Fault(Fault::from(&error)));
+    Effect::new(move |told: Option<Vec<AttributeError>>| {
+        let errors = errors.get();
+        for error in errors.iter().filter(|error| told.as_ref().is_none_or(|told| !told.contains(error))) {
+            outward.send(Outgoing::Fault(Fault::from(error)));
         }
+        errors
     });
 
-    let state = article_state(settings, inputs.light_dom.into(), inputs.reload.clone().into(), host, outward);
+    let light_dom: RwSignal<u32> = inputs.light_dom.into();
     let reload: RwSignal<u32> = inputs.reload.into();
+    let state = article_state(settings, light_dom, reload, host, outward);
+    let children = Memo::new(move |_| {
+        light_dom.track();
+        match state.get() {
+            ArticleState::Ready(_) => false,
+            // Nothing to show yet is what the skeleton is for.
+            ArticleState::Loading => host.with_value(has_light_dom),
+            ArticleState::Failed(_) | ArticleState::Unset => true,
+        }
+    });
+    Effect::new(move || {
+        let shown = children.get();
+        host.with_value(|host| children::show(host, shown));
+    });
     let talk = Memo::new(move |_| settings.with(|settings| talk(settings, &state.get(), host)));
 
     html::div()
@@ -82,13 +98,9 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
         .dir(move || locale.with(|l| l.direction().as_attr()))
         .child((
             move || errors.get().iter().map(|error| attribute_notice(error, card)).collect::<Vec<_>>(),
-            move || article_area(&state.get(), host, reload, card),
+            move || article_area(&state.get(), children, reload, card),
             move || match talk.get() {
-                // A reload starts the conversation anew; what was typed comes back from the draft.
-                Talk::Open(scope) => {
-                    reload.track();
-                    comments::conversation(scope, card).into_any()
-                }
+                Talk::Open(scope) => comments::conversation(scope, reload, card).into_any(),
                 Talk::Waiting => comments::closed(card.word(|w| w.comments_wait), card).into_any(),
                 Talk::Unset => comments::closed(card.word(|w| w.comments_unset), card).into_any(),
             },
@@ -120,8 +132,9 @@ fn article_state(
     });
     Effect::new(move |former: Option<Option<Source>>| {
         let (source, ..) = request.get();
-        // The same article again (its children changed) replaces itself without a flicker.
-        if former.as_ref() != Some(&source) || state.with_untracked(|s| !matches!(s, ArticleState::Ready(_))) {
+        // The same article again (its children changed, or a reload) replaces itself without a flicker.
+        let again = former.as_ref() == Some(&source) && state.with_untracked(|s| matches!(s, ArticleState::Ready(_)));
+        if !again {
             state.set(ArticleState::Loading);
         }
         let Some(wanted) = source.clone() else {
@@ -141,7 +154,10 @@ fn article_state(
                 }
                 Err(error) => {
                     outward.send(Outgoing::Fault(article_fault(&error)));
-                    state.set(ArticleState::Failed(Arc::new(error)));
+                    // A reload that fails takes nothing from the reader.
+                    if !(again && matches!(error, ArticleError::Fetch(_))) {
+                        state.set(ArticleState::Failed(Arc::new(error)));
+                    }
                 }
             }
         });
@@ -166,7 +182,11 @@ fn talk(settings: &Settings, state: &ArticleState, host: StoredValue<web_sys::El
         (ThreadSetting::Wrong, _) => return Talk::Unset,
         (ThreadSetting::Named(name), _) => name.clone(),
         (ThreadSetting::FromArticle, ArticleState::Ready(loaded)) => {
-            thread_of(loaded, settings.source.as_ref(), &host.get_value())
+            // The article of a former source says nothing of this one's conversation.
+            if settings.source.as_ref() != Some(&loaded.source) {
+                return Talk::Waiting;
+            }
+            thread_of(loaded, &host.get_value())
         }
         (ThreadSetting::FromArticle, _) => return Talk::Waiting,
     };
@@ -175,11 +195,11 @@ fn talk(settings: &Settings, state: &ArticleState, host: StoredValue<web_sys::El
 
 /// The conversation's name where the host gives none: the article's canonical address, else where it was fetched,
 /// else the page's own canonical address.
-fn thread_of(loaded: &Loaded, source: Option<&Source>, host: &web_sys::Element) -> String {
+fn thread_of(loaded: &Loaded, host: &web_sys::Element) -> String {
     let canonical = loaded.article.url.as_ref().and_then(|url| HttpUrl::parse(url.as_str(), &loaded.base).ok());
-    let fetched = match source {
-        Some(Source::Url(url)) => Some(url.clone()),
-        _ => None,
+    let fetched = match &loaded.source {
+        Source::Url(url) => Some(url.clone()),
+        Source::Inline => None,
     };
     let page = || {
         let document = host.owner_document()?;
@@ -203,20 +223,14 @@ fn attribute_notice(error: &AttributeError, card: CardContext) -> AnyView {
     notice(Tone::Bad, sentence, Vec::new()).into_any()
 }
 
-fn article_area(
-    state: &ArticleState,
-    host: StoredValue<web_sys::Element, LocalStorage>,
-    reload: RwSignal<u32>,
-    card: CardContext,
-) -> AnyView {
-    // The element's children, shown as the host page styles them, wherever the card has no article of its own.
-    let light_dom = || host.with_value(has_light_dom).then(|| html::div().class("light").child(html::slot()));
+fn article_area(state: &ArticleState, children: Memo<bool>, reload: RwSignal<u32>, card: CardContext) -> AnyView {
     match state {
         ArticleState::Ready(loaded) => view::article(loaded, card).into_any(),
-        ArticleState::Loading => light_dom()
-            .map_or_else(|| skeleton(6, card.word(|w| w.article_loading)).into_any(), |children| children.into_any()),
-        ArticleState::Failed(error) => (article_notice(error, reload, card), light_dom()).into_any(),
-        ArticleState::Unset => light_dom().into_any(),
+        ArticleState::Loading => {
+            (move || (!children.get()).then(|| skeleton(6, card.word(|w| w.article_loading)))).into_any()
+        }
+        ArticleState::Failed(error) => article_notice(error, reload, card),
+        ArticleState::Unset => ().into_any(),
     }
 }
 

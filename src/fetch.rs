@@ -207,10 +207,20 @@ fn no_answer_detail(cause: &Cause, url: &str, error: &gloo_net::Error) -> String
     format!("no answer from {url}: {way_on} ({error})")
 }
 
+/// `Retry-After` in seconds: a number of them, or a date (RFC 9110, section 10.2.3).
+fn seconds(retry_after: &str) -> Option<u32> {
+    let given = retry_after.trim();
+    given.parse().ok().or_else(|| {
+        let until = (js_sys::Date::parse(given) - js_sys::Date::now()) / 1000.0;
+        // A date that cannot be read is no number, and one that has passed asks for no pause. The cast saturates.
+        until.is_finite().then_some(until.max(0.0) as u32)
+    })
+}
+
 fn refusal(url: &str, response: &Response, text: &str) -> Failure {
     let status = response.status();
     let headers = response.headers();
-    let retry_after = || headers.get("retry-after").and_then(|value| value.trim().parse().ok());
+    let retry_after = || headers.get("retry-after").and_then(|value| seconds(&value));
     let problem = || {
         let is_problem = headers.get("content-type").is_some_and(|ty| ty.starts_with(PROBLEM_MEDIA_TYPE));
         is_problem.then(|| serde_json::from_str::<Problem>(text).ok()).flatten()

@@ -23,11 +23,11 @@ fn device() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-/// The value kept under `key`.
+/// The value kept under `key`, and where it is kept.
 #[must_use]
-pub fn get(key: &str) -> Option<String> {
+pub fn get(key: &str) -> Option<(String, Kept)> {
     let kept_here = MEMORY.with_borrow(|memory| memory.get(key).cloned());
-    kept_here.or_else(|| device()?.get_item(key).ok()?)
+    kept_here.map(|value| (value, Kept::Page)).or_else(|| Some((device()?.get_item(key).ok()??, Kept::Device)))
 }
 
 /// Keeps `value` under `key`, on the device if it can.

@@ -11,6 +11,8 @@ pub struct HttpUrl(String);
 pub enum UrlError {
     /// The browser's parser refuses it.
     NotAUrl,
+    /// It carries a user name or a password, which `fetch` refuses.
+    Credentials,
     /// It is a URL of another scheme; the scheme is given with its colon (`javascript:`).
     Scheme(String),
 }
@@ -19,6 +21,7 @@ impl fmt::Display for UrlError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAUrl => f.write_str("it is not a URL"),
+            Self::Credentials => f.write_str("it carries a user name or a password, which browsers do not fetch with"),
             Self::Scheme(scheme) => write!(f, "its scheme is {scheme} and only http: and https: are fetched"),
         }
     }
@@ -32,6 +35,9 @@ impl HttpUrl {
     pub fn parse(reference: &str, base: &str) -> Result<Self, UrlError> {
         let url = web_sys::Url::new_with_base(reference.trim(), base).map_err(|_| UrlError::NotAUrl)?;
         match url.protocol().as_str() {
+            "http:" | "https:" if !(url.username().is_empty() && url.password().is_empty()) => {
+                Err(UrlError::Credentials)
+            }
             "http:" | "https:" => Ok(Self(url.href())),
             other => Err(UrlError::Scheme(other.to_owned())),
         }

@@ -3,7 +3,10 @@
 
 mod support;
 
-use support::{TestCard, answer, answer_json, break_network, clear_storage, comment, fire, page, seen, settle, stall};
+use support::{
+    TestCard, answer, answer_json, ask_for_pause, break_network, clear_storage, comment, fire, page, seen, settle,
+    stall,
+};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -217,6 +220,8 @@ async fn a_comment_that_is_refused_whole_can_be_edited() {
     card.write("ياسين", "غيره");
     card.click(".pending .note button:last-child");
     card.until("it is back", |c| c.body_field().value() == "غيره\n\nنصّي").await;
+    let focused = card.host.shadow_root().unwrap().active_element().map(|element| element.id());
+    assert_eq!(focused.as_deref(), Some("body"), "the keyboard goes on where the text is");
     assert_eq!(card.count(".pending"), 0);
 }
 
@@ -264,4 +269,51 @@ async fn an_empty_field_runs_the_cards_way_and_a_text_its_own() {
     card.until("their own way", |c| c.name_field().dir() == "auto" && c.body_field().dir() == "auto").await;
     card.write("", " 12 ");
     card.until("the card's way", |c| c.body_field().dir() == "rtl").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_pause_of_a_month_is_no_reason_to_lose_a_comment() {
+    for (name, pause) in [("month", "2592000"), ("date", "Fri, 31 Dec 2100 23:59:59 GMT"), ("nonsense", "soon")] {
+        let card = ready(name).await;
+        ask_for_pause(&post(name), pause);
+        card.write("ياسين", "ينتظر");
+        card.send();
+        card.until("it waits", |c| c.text(".pending .note").contains("الخادم متوقف الآن")).await;
+        answer_json(&post(name), 201, &comment("1", "ياسين", "ينتظر"));
+        card.click(".pending .note button");
+        card.until("it is sent", |c| c.count(".comment:not(.pending)") == 1).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_host_that_broke_crypto_costs_no_comment() {
+    let break_it = "const own = crypto.getRandomValues; crypto.getRandomValues = () => { throw new Error('broken') }; return () => { crypto.getRandomValues = own }";
+    let mend = js_sys::Function::new_no_args(break_it).call0(&wasm_bindgen::JsValue::NULL).unwrap();
+    let card = ready("broken-crypto").await;
+    answer_json(&post("broken-crypto"), 201, &comment("1", "ياسين", "وصل"));
+    card.write("ياسين", "وصل");
+    card.send();
+    card.until("it is sent", |c| c.count(".comment:not(.pending)") == 1).await;
+    js_sys::Function::from(mend).call0(&wasm_bindgen::JsValue::NULL).unwrap();
+}
+
+#[wasm_bindgen_test]
+async fn a_refusal_names_its_field_even_where_another_text_is_being_written() {
+    let card = ready("busy").await;
+    stall(&post("busy"));
+    card.write("ياسين", "الأول");
+    card.send();
+    card.until("it is on its way", |c| c.count(".pending") == 1).await;
+    answer(
+        &post("busy"),
+        422,
+        "application/problem+json",
+        r#"{"type":"x","status":422,"errors":[{"field":"body","reason":"too-long"}]}"#,
+    );
+    card.write("ياسين", "الثاني");
+    card.send();
+    card.until("the second comes back", |c| c.body_field().value() == "الثاني").await;
+    card.write("ياسين", "الثالث");
+    let card_text = |c: &TestCard| c.text("#body-error");
+    card.until("typing takes the sentence away", |c| card_text(c).is_empty()).await;
 }

@@ -4,7 +4,7 @@
 mod support;
 
 use maqal::element::Card;
-use support::{TestCard, answer, answer_json, clear_storage, comment, page, seen, settle, stall};
+use support::{TestCard, answer, answer_json, break_network, clear_storage, comment, page, seen, settle, stall};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -29,6 +29,7 @@ async fn a_card_shows_its_article_and_conversation_in_an_open_shadow_root() {
 #[wasm_bindgen_test]
 async fn the_children_show_while_the_article_is_on_its_way() {
     stall("/slow.json");
+    // A slot outside the card: the children look as the page styles them.
     let card =
         TestCard::new(&[("src", "https://news.example/slow.json"), ("endpoint", "https://t.example/c")], "<p>نصّ</p>");
     card.until("the slot", |c| c.count("slot") == 1).await;
@@ -146,4 +147,38 @@ async fn reload_asks_for_everything_again() {
     card.until("the new title", |c| c.text(".title") == "عنوان جديد").await;
     card.until("the conversation", |c| c.count(".empty") == 1).await;
     assert_eq!(card.body_field().value(), "باقٍ");
+}
+
+#[wasm_bindgen_test]
+async fn a_reload_that_fails_takes_nothing_from_the_reader() {
+    clear_storage();
+    let (src, endpoint) = serve("fails-later");
+    answer_json("/fails-later/comments", 200, &page(&[comment("1", "مريم", "باقية")], 1, None));
+    let card = TestCard::new(&[("src", &src), ("endpoint", &endpoint)], "");
+    card.until("the first load", |c| c.count(".comment") == 1).await;
+    card.write("ياسين", "أكتب");
+    let field = card.body_field();
+    break_network("/fails-later.json");
+    card.card.as_ref().unwrap().reload();
+    card.until("the developer is told", |c| c.errors().iter().any(|e| e.contains(r#""code":"article""#))).await;
+    card.until("the conversation", |c| c.texts(".say") == ["باقية"]).await;
+    assert_eq!(card.text(".title"), "عنوان");
+    assert!(field.is_connected() && field.value() == "أكتب", "the very field that the reader types into stays");
+}
+
+#[wasm_bindgen_test]
+async fn a_new_src_opens_its_own_conversation_once() {
+    clear_storage();
+    answer_json("/plain-one.json", 200, ARTICLE);
+    answer_json("/plain-two.json", 200, ARTICLE);
+    answer_json("/of-src/comments", 200, &page(&[], 0, None));
+    let endpoint = "https://talk.example/of-src/comments";
+    let card = TestCard::new(&[("src", "https://news.example/plain-one.json"), ("endpoint", endpoint)], "");
+    card.until("the first", |_| seen("/of-src/comments").len() == 1).await;
+    card.set("src", "https://news.example/plain-two.json");
+    card.until("the second", |_| seen("/of-src/comments").len() > 1).await;
+    settle().await;
+    let asked = seen("/of-src/comments");
+    assert_eq!(asked.len(), 2, "{asked:?}");
+    assert!(asked[0].contains("plain-one") && asked[1].contains("plain-two"), "{asked:?}");
 }

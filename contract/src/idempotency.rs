@@ -24,6 +24,23 @@ impl IdempotencyKey {
         (sized && visible).then(|| Self(bare.to_owned()))
     }
 
+    /// The key made of 16 random bytes: a UUID of version 4 (RFC 9562, section 5.4).
+    #[must_use]
+    pub fn from_random(mut bytes: [u8; 16]) -> Self {
+        bytes[6] = bytes[6] & 0x0F | 0x40;
+        bytes[8] = bytes[8] & 0x3F | 0x80;
+        let mut uuid = String::with_capacity(36);
+        for (index, byte) in bytes.into_iter().enumerate() {
+            if matches!(index, 4 | 6 | 8 | 10) {
+                uuid.push('-');
+            }
+            for nibble in [byte >> 4, byte & 0x0F] {
+                uuid.extend(char::from_digit(nibble.into(), 16));
+            }
+        }
+        Self(uuid)
+    }
+
     /// The key as it travels, without quotes.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -40,6 +57,13 @@ mod tests {
         let uuid = "8e03978e-40d5-43e8-bc93-6894a57f9324";
         assert_eq!(IdempotencyKey::parse(uuid).unwrap().as_str(), uuid);
         assert_eq!(IdempotencyKey::parse(&format!("\"{uuid}\"")).unwrap().as_str(), uuid);
+    }
+
+    #[test]
+    fn random_bytes_make_a_version_4_uuid_that_parses() {
+        let key = IdempotencyKey::from_random([0xFF; 16]);
+        assert_eq!(key.as_str(), "ffffffff-ffff-4fff-bfff-ffffffffffff");
+        assert_eq!(IdempotencyKey::parse(key.as_str()), Some(key));
     }
 
     #[test]

@@ -15,6 +15,8 @@ const ACCEPT: &str = "application/ld+json, application/json;q=0.9, text/plain;q=
 pub struct Loaded {
     /// The article.
     pub article: Article,
+    /// Where it came from.
+    pub source: Source,
     /// The address against which its references are resolved.
     pub base: String,
     /// Fields that were left out, for the developer.
@@ -58,7 +60,9 @@ pub async fn load(source: &Source, host: &web_sys::Element) -> Result<Loaded, Ar
     let page = host.base_uri().ok().flatten().unwrap_or_default();
     match source {
         Source::Inline => match light_dom::read(host) {
-            Some(Ok(Reading { article, warnings })) => Ok(Loaded { article, base: page, warnings }),
+            Some(Ok(Reading { article, warnings })) => {
+                Ok(Loaded { article, source: Source::Inline, base: page, warnings })
+            }
             Some(Err(error)) => Err(ArticleError::Read { from: "the JSON-LD inside <maqal-card>".to_owned(), error }),
             None => Err(ArticleError::Missing),
         },
@@ -71,7 +75,7 @@ pub async fn load(source: &Source, host: &web_sys::Element) -> Result<Loaded, Ar
             {
                 complete(&mut article, inline.article);
             }
-            Ok(Loaded { article, base: answer.url, warnings })
+            Ok(Loaded { article, source: source.clone(), base: answer.url, warnings })
         }
     }
 }

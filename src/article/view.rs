@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use super::load::Loaded;
 use super::model::{Article, Author, Body, Image};
 use crate::i18n::{Locale, Timestamp, fill};
-use crate::safe_html::SafeHtml;
 use crate::text::direction::{self, Direction};
 use crate::text::reflow::Block;
 use crate::ui::avatar::avatar;
+use crate::ui::markup::markup;
 use crate::ui::{CardContext, time};
 use crate::url::{HttpUrl, link};
 
@@ -121,13 +121,4 @@ fn block(block: &Block) -> AnyView {
             html::ul().class("typed").role("list").child(items).into_any()
         }
     }
-}
-
-/// Foreign HTML, rebuilt through the allow-list into an element of its own.
-pub fn markup(html: &SafeHtml, base: &str) -> AnyView {
-    let (html, base) = (html.clone(), base.to_owned());
-    html::div()
-        .class("markup")
-        .directive(move |element: web_sys::Element| html.append_to(&element, &base), ())
-        .into_any()
 }

@@ -25,6 +25,8 @@ const COUNT_FROM: usize = 500;
 pub struct Composer {
     name: Input,
     body: Input,
+    name_field: NodeRef<html::Input>,
+    body_field: NodeRef<html::Textarea>,
     kept: RwSignal<Option<Kept>>,
     scope: StoredValue<Scope>,
     card: CardContext,
@@ -51,6 +53,8 @@ impl Composer {
         Self {
             name: Input::new(name),
             body: Input::new(body),
+            name_field: NodeRef::new(),
+            body_field: NodeRef::new(),
             kept: RwSignal::new(None),
             scope: StoredValue::new(scope.clone()),
             card,
@@ -69,6 +73,8 @@ impl Composer {
             self.refuse(refused);
         }
         self.keep();
+        let name = fields.iter().any(|refused| Field::from_name(&refused.field) == Some(Field::Name));
+        self.focus(if name { Field::Name } else { Field::Body });
         true
     }
 
@@ -86,6 +92,7 @@ impl Composer {
             text.push_str(&submission.body);
         });
         self.keep();
+        self.focus(Field::Body);
     }
 
     /// Checks what is written. Where it holds, it goes to the outbox and the text's field is empty again.
@@ -108,6 +115,16 @@ impl Composer {
                 Err(first)
             }
         }
+    }
+
+    /// Puts the keyboard where the reader goes on.
+    fn focus(self, field: Field) {
+        let focused = match field {
+            Field::Name => self.name_field.get_untracked().map(|field| field.focus()),
+            Field::Body | Field::Thread => self.body_field.get_untracked().map(|field| field.focus()),
+        };
+        // Focusing fails only where the field has left the page.
+        let _ = focused;
     }
 
     fn refuse(self, refused: &FieldError) {
@@ -140,19 +157,12 @@ impl Composer {
 
 /// The composer's form.
 pub fn form(composer: Composer, outbox: Outbox, card: CardContext) -> impl IntoView {
-    let name_field = NodeRef::<html::Input>::new();
-    let body_field = NodeRef::<html::Textarea>::new();
-
-    let submit = move || match composer.submit(outbox) {
-        Ok(()) => focus(body_field.get_untracked().as_deref()),
-        Err(Field::Name) => focus(name_field.get_untracked().as_deref()),
-        Err(_) => focus(body_field.get_untracked().as_deref()),
-    };
+    let submit = move || composer.focus(composer.submit(outbox).err().unwrap_or(Field::Body));
 
     html::form()
         .class("composer")
         .attr("part", "composer")
-        .attr("aria-label", card.word(|w| w.body_label))
+        .attr("aria-label", card.word(|w| w.send))
         // Our own sentences, in the card's language, take the place of the browser's.
         .attr("novalidate", "")
         .on(ev::submit, move |event| {
@@ -163,7 +173,7 @@ pub fn form(composer: Composer, outbox: Outbox, card: CardContext) -> impl IntoV
             html::div().class("field").child((
                 html::label().r#for("name").child(card.word(|w| w.name_label)),
                 html::input()
-                    .node_ref(name_field)
+                    .node_ref(composer.name_field)
                     .id("name")
                     .name("name")
                     .attr("type", "text")
@@ -179,7 +189,7 @@ pub fn form(composer: Composer, outbox: Outbox, card: CardContext) -> impl IntoV
             html::div().class("field").child((
                 html::label().r#for("body").child(card.word(|w| w.body_label)),
                 html::textarea()
-                    .node_ref(body_field)
+                    .node_ref(composer.body_field)
                     .id("body")
                     .name("body")
                     .attr("rows", "3")
@@ -214,7 +224,8 @@ fn refusal(id: &'static str, input: Input, field: Field, card: CardContext) -> i
         .child(move || input.refusal.get().map(|reason| refusal_sentence(field, reason, &card.locale.get())))
 }
 
-fn refusal_sentence(field: Field, reason: Reason, locale: &Locale) -> String {
+/// Why `field` was refused, to its reader.
+pub(super) fn refusal_sentence(field: Field, reason: Reason, locale: &Locale) -> String {
     let words = locale.words;
     let name = field == Field::Name;
     let max = if name { NAME_MAX_CHARS } else { BODY_MAX_CHARS };
@@ -261,12 +272,5 @@ fn count_sentence(composer: Composer) -> Option<String> {
         Some(locale.plural(&locale.words.characters_left, (BODY_MAX_CHARS - length) as u64))
     } else {
         Some(locale.plural(&locale.words.characters_over, (length - BODY_MAX_CHARS) as u64))
-    }
-}
-
-fn focus(field: Option<&web_sys::HtmlElement>) {
-    if let Some(field) = field {
-        // Focusing fails only where the field has left the page.
-        let _ = field.focus();
     }
 }

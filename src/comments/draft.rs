@@ -21,13 +21,19 @@ impl Draft {
     #[must_use]
     pub fn load(scope: &Scope) -> Self {
         let kept = storage::get(&scope.storage_key("draft"));
-        kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+        kept.and_then(|(json, _)| serde_json::from_str(&json).ok()).unwrap_or_default()
     }
 
     /// Keeps the draft for `scope`.
     pub fn save(&self, scope: &Scope) -> Kept {
         // Two strings always serialise.
         let json = serde_json::to_string(self).unwrap_or_default();
-        storage::set(&scope.storage_key("draft"), &json)
+        let key = scope.storage_key("draft");
+        let kept = storage::set(&key, &json);
+        if kept == Kept::Page && self.body.is_empty() {
+            // An older draft that could not be overwritten would come back after it was sent.
+            storage::remove(&key);
+        }
+        kept
     }
 }

@@ -6,17 +6,19 @@ use leptos::control_flow::{For, ForProps};
 use leptos::html;
 use leptos::prelude::*;
 use maqal_contract::IdempotencyKey;
+use maqal_contract::validate::Field;
 
-use super::composer::Composer;
+use super::composer::{Composer, refusal_sentence};
 use super::outbox::{Entry, EntryState, Outbox};
 use super::thread::{Status, Thread};
-use crate::article::view::markup;
 use crate::engines::Comment;
+use crate::fetch::Cause;
 use crate::i18n::{Locale, fill};
 use crate::safe_html::SafeHtml;
 use crate::storage::Kept;
 use crate::ui::avatar::avatar;
-use crate::ui::notice::{Tone, action, notice};
+use crate::ui::markup::markup;
+use crate::ui::notice::{Tone, action, notice, quiet};
 use crate::ui::skeleton::skeleton;
 use crate::ui::{CardContext, failure, time};
 
@@ -129,7 +131,7 @@ fn pending(key: IdempotencyKey, outbox: Outbox, composer: Composer, card: CardCo
         html::div().class("who").child((
             avatar(&name),
             html::b().class("name").child(html::bdi().child(name.clone())),
-            html::span().class("tag wait").role("status").child(tag),
+            html::span().class("tag wait").child(tag),
         )),
         html::div().class("say").child(markup(&SafeHtml::from_lines(&body), "")),
         move || entry.get().and_then(|entry| trouble(&entry, &key, outbox, composer, card)),
@@ -152,7 +154,7 @@ fn trouble(
     let sentence = move || {
         let locale = card.locale.get();
         let template = trouble_template(&locale, passing, kept);
-        fill(template, "cause", &failure::sentence(&failed.cause, &locale))
+        fill(template, "cause", &cause_sentence(&failed.cause, &locale))
     };
     let retry = {
         let key = key.clone();
@@ -166,7 +168,19 @@ fn trouble(
             }
         })
     };
-    Some(notice(tone, sentence, vec![retry, edit]).into_any())
+    // The outbox tells a screen reader, once.
+    Some(quiet(tone, sentence, vec![retry, edit]).into_any())
+}
+
+/// The cause, down to the field where the endpoint names one.
+fn cause_sentence(cause: &Cause, locale: &Locale) -> String {
+    if let Cause::Refused(_, Some(problem)) = cause
+        && let Some(refused) = problem.errors.first()
+        && let Some(field) = Field::from_name(&refused.field)
+    {
+        return refusal_sentence(field, refused.reason, locale);
+    }
+    failure::sentence(cause, locale)
 }
 
 fn trouble_template(locale: &Locale, passing: bool, kept: Kept) -> &'static str {

@@ -21,8 +21,9 @@ use thread::Thread;
 /// The identifier of the conversation's heading, inside the card's own tree.
 pub const HEADING_ID: &str = "comments-title";
 
-/// The conversation of `scope`: it loads, shows, and takes comments until its reactive owner goes.
-pub fn conversation(scope: Scope, card: CardContext) -> impl IntoView {
+/// The conversation of `scope`: it loads, shows, and takes comments until its reactive owner goes. Each change of
+/// `reload` asks for it again, under the composer as it stands.
+pub fn conversation(scope: Scope, reload: RwSignal<u32>, card: CardContext) -> impl IntoView {
     let engine = engines::open(&scope.endpoint);
     let thread = Thread::new(engine.clone(), &scope, card);
     let composer = Composer::new(&scope, card);
@@ -44,6 +45,13 @@ pub fn conversation(scope: Scope, card: CardContext) -> impl IntoView {
     );
     thread.load();
     outbox.send_all();
+    Effect::new(move |loaded: Option<u32>| {
+        let count = reload.get();
+        if loaded.is_some_and(|loaded| loaded != count) {
+            thread.reload();
+        }
+        count
+    });
 
     html::section().class("talk").attr("part", "conversation").attr("aria-labelledby", HEADING_ID).child((
         heading(thread, card),

@@ -15,15 +15,19 @@ use super::scope::Scope;
 use super::thread::SLOW_AFTER;
 use crate::engines::{Comment, Engine, Submission};
 use crate::fetch::{Cause, Failure};
+use crate::i18n::fill;
 use crate::outward::FaultCode;
 use crate::storage::{self, Kept};
-use crate::ui::CardContext;
+use crate::ui::{CardContext, failure};
 
 /// The first pause between two attempts, in seconds; each further one is twice as long.
 const FIRST_PAUSE: u32 = 4;
 
-/// The longest pause, in seconds.
+/// The longest pause of our own, in seconds.
 const LONGEST_PAUSE: u32 = 120;
+
+/// The longest pause that a server may ask for, in seconds: an hour.
+const LONGEST_ASKED_FOR: u32 = 3600;
 
 /// A submitted comment that is not acknowledged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +69,7 @@ pub struct Outbox {
     /// The entries, the latest first.
     pub entries: RwSignal<Vec<Entry>>,
     /// What a screen reader is told when a comment is acknowledged.
-    pub announcement: RwSignal<&'static str>,
+    pub announcement: RwSignal<String>,
     inner: StoredValue<Rc<Inner>, LocalStorage>,
 }
 
@@ -95,7 +99,7 @@ impl Outbox {
         let inner = Inner { engine, thread: scope.thread.clone(), prefix, reactions, card };
         let outbox = Self {
             entries: RwSignal::new(entries),
-            announcement: RwSignal::new(""),
+            announcement: RwSignal::new(String::new()),
             inner: StoredValue::new_local(Rc::new(inner)),
         };
         let online = window_event_listener(leptos::ev::online, move |_| outbox.send_all());
@@ -105,7 +109,7 @@ impl Outbox {
 
     /// Takes a comment that was checked, keeps it and sends it.
     pub fn submit(self, name: String, body: String) {
-        let Some(key) = new_key() else { return };
+        let key = new_key();
         let inner = self.inner.get_value();
         let stored = Stored { name: name.clone(), body: body.clone(), at: js_sys::Date::now() };
         // Strings and a finite number always serialise.
@@ -119,7 +123,7 @@ impl Outbox {
         }
         let submission = Submission { key: key.clone(), thread: inner.thread.clone(), name, body };
         let entry = Entry { submission, kept, state: EntryState::Sending { slow: false }, attempts: 0 };
-        self.announcement.set("");
+        self.announcement.set(String::new());
         self.entries.update(|entries| entries.insert(0, entry));
         self.send(&key);
     }
@@ -183,7 +187,7 @@ impl Outbox {
         // Where the card has gone meanwhile, nobody is left to be told.
         if self.take(key).is_some() {
             (inner.reactions.sent)(comment);
-            self.announcement.try_set(inner.card.locale.get_untracked().words.sent);
+            self.announcement.try_set(inner.card.locale.get_untracked().words.sent.to_owned());
         }
     }
 
@@ -193,6 +197,7 @@ impl Outbox {
         }
         inner.card.outward.fault(FaultCode::Comment, failure.to_string());
         let key = &submission.key;
+        self.announce_once(inner, key, &failure);
         if !failure.cause.is_passing() {
             let fields = match &failure.cause {
                 Cause::Refused(_, Some(problem)) => problem.errors.as_slice(),
@@ -205,7 +210,7 @@ impl Outbox {
             }
             return;
         }
-        let asked_for = failure.cause.retry_after().unwrap_or(0);
+        let asked_for = failure.cause.retry_after().unwrap_or(0).min(LONGEST_ASKED_FOR);
         let attempts = self.update(key, |entry| {
             entry.state = EntryState::Waiting(failure);
             entry.attempts
@@ -232,6 +237,16 @@ impl Outbox {
         );
     }
 
+    /// Tells a screen reader of the first failure; the attempts that follow by themselves are not worth a word.
+    fn announce_once(self, inner: &Inner, key: &IdempotencyKey, failure: &Failure) {
+        if self.update(key, |entry| entry.attempts) == Some(1) {
+            let locale = inner.card.locale.get_untracked();
+            let template =
+                if failure.cause.is_passing() { locale.words.send_failed } else { locale.words.send_refused };
+            self.announcement.try_set(fill(template, "cause", &failure::sentence(&failure.cause, &locale)));
+        }
+    }
+
     fn update<T>(self, key: &IdempotencyKey, change: impl FnOnce(&mut Entry) -> T) -> Option<T> {
         self.entries
             .try_update(|entries| entries.iter_mut().find(|entry| entry.submission.key == *key).map(change))
@@ -251,31 +266,25 @@ fn restore(prefix: &str, thread: &str) -> Vec<Entry> {
         .into_iter()
         .filter_map(|storage_key| {
             let key = IdempotencyKey::parse(storage_key.strip_prefix(prefix)?)?;
-            let stored: Stored = serde_json::from_str(&storage::get(&storage_key)?).ok()?;
+            let (json, kept) = storage::get(&storage_key)?;
+            let stored: Stored = serde_json::from_str(&json).ok()?;
             let submission = Submission { key, thread: thread.to_owned(), name: stored.name, body: stored.body };
             let failure = Failure { cause: Cause::Unreachable, detail: "kept from an earlier visit".to_owned() };
             let state = EntryState::Waiting(failure);
-            Some((stored.at, Entry { submission, kept: Kept::Device, state, attempts: 0 }))
+            Some((stored.at, Entry { submission, kept, state, attempts: 0 }))
         })
         .collect();
     restored.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     restored.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// A random key (RFC 9562, version 4). `crypto.randomUUID` exists in secure contexts only; random bytes do everywhere.
-fn new_key() -> Option<IdempotencyKey> {
+/// A random key (RFC 9562, version 4). `crypto.randomUUID` exists in secure contexts only; random bytes do everywhere,
+/// but where a host has broken `crypto`: the key need not be secret there, only its own.
+fn new_key() -> IdempotencyKey {
     let mut bytes = [0_u8; 16];
-    web_sys::window()?.crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
-    bytes[6] = bytes[6] & 0x0F | 0x40;
-    bytes[8] = bytes[8] & 0x3F | 0x80;
-    let mut uuid = String::with_capacity(36);
-    for (index, byte) in bytes.iter().enumerate() {
-        if matches!(index, 4 | 6 | 8 | 10) {
-            uuid.push('-');
-        }
-        for nibble in [byte >> 4, byte & 0x0F] {
-            uuid.extend(char::from_digit(nibble.into(), 16));
-        }
+    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
+    if crypto.and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).ok()).is_none() {
+        bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
     }
-    IdempotencyKey::parse(&uuid)
+    IdempotencyKey::from_random(bytes)
 }

@@ -45,6 +45,7 @@ pub struct Thread {
     pub status: RwSignal<Status>,
     engine: StoredValue<Rc<dyn Engine>, LocalStorage>,
     name: StoredValue<String>,
+    attempts: StoredValue<u32>,
     owner: StoredValue<Owner>,
     card: CardContext,
 }
@@ -61,29 +62,46 @@ impl Thread {
             status: RwSignal::new(Status::Loading { slow: false }),
             engine: StoredValue::new_local(engine),
             name: StoredValue::new(scope.thread.clone()),
+            attempts: StoredValue::new(0),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             card,
         }
     }
 
+    /// Forgets what is loaded and asks for the first page again.
+    pub fn reload(self) {
+        self.comments.set(Vec::new());
+        self.unreadable.set(0);
+        self.next.set(None);
+        self.load();
+    }
+
     /// Asks for the first page, or the next one where some are loaded. It stops when the conversation goes.
     pub fn load(self) {
         self.status.set(Status::Loading { slow: false });
+        self.attempts.update_value(|n| *n += 1);
+        let attempt = self.attempts.get_value();
         let (engine, name) = (self.engine.get_value(), self.name.get_value());
         let after = self.next.get_untracked();
         let ask = move || {
             set_timeout(
                 move || {
-                    self.status.try_update(|status| {
-                        if matches!(status, Status::Loading { .. }) {
-                            *status = Status::Loading { slow: true };
-                        }
-                    });
+                    if self.attempts.try_get_value() == Some(attempt)
+                        && self.status.try_with_untracked(|status| matches!(status, Status::Loading { .. }))
+                            == Some(true)
+                    {
+                        self.status.set(Status::Loading { slow: true });
+                    }
                 },
                 SLOW_AFTER,
             );
             spawn_local_scoped_with_cancellation(async move {
-                match engine.page(&name, after.as_deref()).await {
+                let answer = engine.page(&name, after.as_deref()).await;
+                // A later request has taken this one's place.
+                if self.attempts.get_value() != attempt {
+                    return;
+                }
+                match answer {
                     Ok(page) => {
                         self.unreadable.update(|n| *n += page.unreadable);
                         if page.unreadable > 0 {

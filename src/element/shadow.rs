@@ -11,7 +11,10 @@ pub(super) fn open(host: &HtmlElement, sheet: Option<&CssStyleSheet>) -> Result<
         None => host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?,
     };
     if let Some(sheet) = sheet {
-        Reflect::set(&root, &"adoptedStyleSheets".into(), &Array::of1(sheet))?;
+        // A sheet of another document is refused; a card without its looks is still a card.
+        if let Err(error) = Reflect::set(&root, &"adoptedStyleSheets".into(), &Array::of1(sheet)) {
+            web_sys::console::error_2(&"<maqal-card>: no styles:".into(), &error);
+        }
     }
     empty(&root);
     let document = host.owner_document().ok_or(JsValue::NULL)?;

@@ -1,7 +1,9 @@
 //! The small parts that every view shares, and what each of them needs to know of its card.
 
 pub mod avatar;
+pub mod children;
 pub mod failure;
+pub mod markup;
 pub mod notice;
 pub mod skeleton;
 pub mod time;

@@ -24,7 +24,21 @@ impl Tone {
 
 /// The notice. It is read out when it appears (`role=alert`).
 pub fn notice(tone: Tone, sentence: impl Fn() -> String + Send + 'static, actions: Vec<AnyView>) -> impl IntoView {
-    html::div().class(tone.class()).attr("part", "notice").role("alert").child((
+    build(tone, Some("alert"), sentence, actions)
+}
+
+/// A notice that is not read out: for what appears again and again while the network is away.
+pub fn quiet(tone: Tone, sentence: impl Fn() -> String + Send + 'static, actions: Vec<AnyView>) -> impl IntoView {
+    build(tone, None, sentence, actions)
+}
+
+fn build(
+    tone: Tone,
+    role: Option<&'static str>,
+    sentence: impl Fn() -> String + Send + 'static,
+    actions: Vec<AnyView>,
+) -> impl IntoView {
+    html::div().class(tone.class()).attr("part", "notice").role(role).child((
         html::p().dir("auto").child(sentence),
         (!actions.is_empty()).then(|| html::div().class("actions").child(actions)),
     ))

@@ -54,6 +54,11 @@ pub fn answer(pattern: &str, status: i32, content_type: &str, body: &str) {
     route(pattern, status, &format!(r#"{{"content-type":"{content_type}"}}"#), body);
 }
 
+/// Answers 503 and asks for a pause.
+pub fn ask_for_pause(pattern: &str, retry_after: &str) {
+    route(pattern, 503, &format!(r#"{{"content-type":"text/plain","retry-after":"{retry_after}"}}"#), "later");
+}
+
 /// Answers with JSON.
 pub fn answer_json(pattern: &str, status: i32, body: &str) {
     answer(pattern, status, "application/json", body);
