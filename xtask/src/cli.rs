@@ -12,7 +12,7 @@ cargo xtask <task>: what is missing is installed first.
     --endpoint-port <n>    the endpoint's port (8787)
   build [--dev]        dist/, ready for any static host
   test [part]          all tests, or one part: native, browser, e2e
-  size                 raw, gzip and brotli size of each file in dist/
+  size                 builds dist/; raw, gzip and brotli size of each file in it
   shots                pictures of the card, by the end-to-end tests' browser
   doctor [--mend]      what is installed, what is missing and how to mend it
     --mend                 installs what is missing
