@@ -42,7 +42,7 @@ pub enum Cause {
     /// 401 or 403.
     Forbidden(u16),
     /// Another 4xx, with the problem details where the server sent any (RFC 9457).
-    Refused(u16, Option<Problem>),
+    Refused(u16, Option<Box<Problem>>),
     /// The answer is not what was asked for.
     Garbage,
 }
@@ -223,7 +223,7 @@ fn refusal(url: &str, response: &Response, text: &str) -> Failure {
     let retry_after = || headers.get("retry-after").and_then(|value| seconds(&value));
     let problem = || {
         let is_problem = headers.get("content-type").is_some_and(|ty| ty.starts_with(PROBLEM_MEDIA_TYPE));
-        is_problem.then(|| serde_json::from_str::<Problem>(text).ok()).flatten()
+        is_problem.then(|| serde_json::from_str(text).ok().map(Box::new)).flatten()
     };
     let cause = match status {
         429 => Cause::Throttled(retry_after()),

@@ -1,5 +1,6 @@
 //! The composer and the outbox: what a reader typed is sent once, and lost never.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 

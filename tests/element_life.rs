@@ -1,5 +1,6 @@
 //! The element's life: it comes, changes and goes as a native one does.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 

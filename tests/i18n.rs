@@ -1,5 +1,6 @@
 //! Words, numbers, plurals and dates in the card's language, by the browser's `Intl`.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use maqal::i18n::{LanguageTag, Locale, Timestamp};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

@@ -1,5 +1,6 @@
 //! Attributes become settings; each wrong one is named, and the card does without it.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use maqal::settings::{AttributeFault, RawAttributes, Settings, Source, Theme, ThreadSetting};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};

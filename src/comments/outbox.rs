@@ -55,12 +55,15 @@ pub enum EntryState {
     Refused(Failure),
 }
 
+/// Offers a refused comment and its refused fields to the composer; returns whether it took them.
+pub type TakeBack = dyn Fn(&Submission, &[FieldError]) -> bool;
+
 /// What happens when an entry leaves the outbox.
 pub struct Reactions {
     /// The endpoint acknowledged it.
     pub sent: Box<dyn Fn(Comment)>,
-    /// The endpoint refused some of its fields. Returns whether the composer took it back.
-    pub refused: Box<dyn Fn(&Submission, &[FieldError]) -> bool>,
+    /// The endpoint refused some of its fields.
+    pub refused: Box<TakeBack>,
 }
 
 /// The outbox of one conversation.
