@@ -19,6 +19,7 @@ use crate::ui::notice::{Tone, action, notice};
 use crate::ui::skeleton::skeleton;
 use crate::ui::{CardContext, children, failure};
 use crate::url::HttpUrl;
+use maqal_contract::validate;
 
 /// What the element tells the app while it lives.
 #[derive(Clone)]
@@ -53,6 +54,8 @@ enum Talk {
     Waiting,
     /// The attributes name none.
     Unset,
+    /// The article's address is no name that an endpoint takes; why, for the developer.
+    Unnamed(String),
 }
 
 /// The app of one card. `host` is the element; what happens leaves through `sink`.
@@ -90,6 +93,18 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
     });
     let talk = Memo::new(move |_| settings.with(|settings| talk(settings, &state.get(), host)));
 
+    Effect::new(move || {
+        if let Talk::Unnamed(why) = talk.get() {
+            let message = [
+                "<maqal-card>: the article's address cannot be the conversation's name: ",
+                &why,
+                ". Give one: thread=\"article-42\".",
+            ];
+            let fault = Fault { code: FaultCode::Attribute, attribute: Some("thread"), message: message.concat() };
+            outward.send(Outgoing::Fault(fault));
+        }
+    });
+
     html::div()
         .class("card")
         .attr("part", "card")
@@ -102,7 +117,7 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
             move || match talk.get() {
                 Talk::Open(scope) => comments::conversation(scope, reload, card).into_any(),
                 Talk::Waiting => comments::closed(card.word(|w| w.comments_wait), card).into_any(),
-                Talk::Unset => comments::closed(card.word(|w| w.comments_unset), card).into_any(),
+                Talk::Unset | Talk::Unnamed(_) => comments::closed(card.word(|w| w.comments_unset), card).into_any(),
             },
         ))
 }
@@ -190,7 +205,10 @@ fn talk(settings: &Settings, state: &ArticleState, host: StoredValue<web_sys::El
         }
         (ThreadSetting::FromArticle, _) => return Talk::Waiting,
     };
-    Talk::Open(Scope { endpoint, thread })
+    match validate::thread(&thread) {
+        Ok(thread) => Talk::Open(Scope { endpoint, thread }),
+        Err(refused) => Talk::Unnamed(refused.detail),
+    }
 }
 
 /// The conversation's name where the host gives none: the article's canonical address, else where it was fetched,

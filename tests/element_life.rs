@@ -183,3 +183,14 @@ async fn a_new_src_opens_its_own_conversation_once() {
     assert_eq!(asked.len(), 2, "{asked:?}");
     assert!(asked[0].contains("plain-one") && asked[1].contains("plain-two"), "{asked:?}");
 }
+
+#[wasm_bindgen_test]
+async fn an_address_too_long_to_name_a_conversation_is_told_and_the_article_stands() {
+    answer_json("/long.json", 200, ARTICLE);
+    let src = ["https://news.example/long.json?", &"x".repeat(3000)].concat();
+    let card = TestCard::new(&[("src", &src), ("endpoint", "https://talk.example/long/comments")], "");
+    card.until("the article", |c| c.text(".title") == "عنوان").await;
+    card.until("the developer is told", |c| c.errors().iter().any(|e| e.contains(r#""attribute":"thread""#))).await;
+    assert_eq!(card.text(".closed"), "التعليقات غير متاحة في هذه البطاقة.");
+    assert!(seen("/long/comments").is_empty());
+}
