@@ -39,6 +39,16 @@ impl Cdn {
     pub fn origin(&self) -> String {
         self.0.origin()
     }
+
+    /// Refuses all connections from now on.
+    pub async fn shut(&self) {
+        self.0.shut().await;
+    }
+
+    /// Answers again.
+    pub async fn open(&self) {
+        self.0.open().await;
+    }
 }
 
 /// Every file of `dist/` by its path, with the recorder of events beside them.

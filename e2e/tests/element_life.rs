@@ -344,3 +344,23 @@ async fn reload_brings_what_others_wrote_and_keeps_what_is_being_written() {
     assert_still_typed(card).await;
     assert_eq!(stage.host.times_asked(ARTICLE), 2);
 }
+
+#[tokio::test]
+async fn a_widget_that_cannot_be_loaded_leaves_the_article_readable_and_is_tried_again() {
+    let stage = Stage::start().await;
+    let reader = Browser::start().await;
+    // Far below: nothing but the loader is fetched until the card nears.
+    let far = format!(r#"<div style="block-size: 9000px">…</div>{}"#, stage.usual_card());
+    stage.put_page("/far", &far);
+    reader.open(&stage.host.url("/far")).await;
+    reader.until("the loader stands", "return !!customElements.get('maqal-card')").await;
+    stage.cdn.shut().await;
+    reader.run("document.querySelector('maqal-card').scrollIntoView()", vec![]).await;
+    reader.until("the developer is told", "return heard.some(({ detail }) => detail.code === 'load')").await;
+    let readable = "return document.querySelector('maqal-card h1').getClientRects().length > 0";
+    assert_eq!(reader.run(readable, vec![]).await, json!(true), "the children stay readable");
+
+    stage.cdn.open().await;
+    reader.run("document.querySelector('maqal-card').reload()", vec![]).await;
+    reader.card("maqal-card").until_text(".title", TITLE).await;
+}

@@ -243,3 +243,23 @@ async fn a_host_that_extends_the_built_ins_does_not_disturb_it() {
     card.post(NAME, BODY).await;
     card.until_comments(1).await;
 }
+
+#[tokio::test]
+async fn it_hides_with_what_is_around_it_and_has_a_width_in_a_row_that_sizes_by_content() {
+    let stage = Stage::start().await;
+    let reader = Browser::start().await;
+    let attributes = format!(r#"src="{ARTICLE}" endpoint="{}" thread="{THREAD}""#, stage.proxy.endpoint());
+    let cards = format!(
+        r#"<div style="visibility: hidden"><maqal-card id="hidden" {attributes}></maqal-card></div>
+<div style="display: flex"><maqal-card id="row" {attributes}></maqal-card></div>"#
+    );
+    stage.host.put_with("/around", 200, "text/html; charset=utf-8", &[], stage.html("", &cards));
+    reader.open(&stage.host.url("/around")).await;
+    let (hidden, row) = (reader.card("#hidden"), reader.card("#row"));
+    hidden.until_with("the article is there", "return !!$('.title')", vec![]).await;
+    row.until_text(".title", TITLE).await;
+    let visibility = hidden.run("return getComputedStyle($('#name')).visibility", vec![]).await;
+    assert_eq!(visibility, json!("hidden"), "a hidden field cannot be reached by the keyboard");
+    let width = row.run("return host.getBoundingClientRect().width", vec![]).await;
+    assert!(width.as_f64().is_some_and(|width| width > 200.0), "{width}");
+}
