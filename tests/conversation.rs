@@ -47,6 +47,27 @@ async fn the_next_page_follows_the_first_and_repeats_nothing() {
     card.click(".rest");
     card.until("the rest", |c| c.texts(".say") == ["ثالث", "ثانٍ", "أول"]).await;
     assert_eq!(card.count(".rest"), 0);
+    card.until("the keyboard goes on at the first that came", |c| focused(c) == "c-1").await;
+}
+
+/// The identifier, or the class, of what the keyboard is at.
+fn focused(card: &TestCard) -> String {
+    let active = card.host.shadow_root().unwrap().active_element();
+    active.map(|e| if e.id().is_empty() { e.text_content().unwrap_or_default() } else { e.id() }).unwrap_or_default()
+}
+
+#[wasm_bindgen_test]
+async fn the_keyboard_is_not_lost_where_a_button_goes_with_what_it_asked_for() {
+    break_network("/lost?");
+    let card = card("lost");
+    card.until("the button", |c| c.count(".list > .note button") == 1).await;
+    let retry: web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_into(card.get(".list > .note button"));
+    retry.focus().unwrap();
+    retry.click();
+    card.until("it failed again", |c| focused(c) == "أعد المحاولة" && !retry.is_connected()).await;
+    answer_json("/lost?", 200, &page(&[], 0, None));
+    card.click(".list > .note button");
+    card.until("the heading, as there is no comment", |c| focused(c) == "comments-title").await;
 }
 
 #[wasm_bindgen_test]

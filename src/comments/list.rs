@@ -9,6 +9,7 @@ use maqal_contract::IdempotencyKey;
 use maqal_contract::validate::Field;
 
 use super::composer::{Composer, refusal_sentence};
+use super::go_on::GoOn;
 use super::outbox::{Entry, EntryState, Outbox};
 use super::thread::{Status, Thread};
 use crate::engines::Comment;
@@ -42,7 +43,9 @@ pub fn list(thread: Thread, outbox: Outbox, composer: Composer, card: CardContex
             && thread.comments.with(Vec::is_empty)
             && outbox.entries.with(Vec::is_empty)
     });
+    let go_on = GoOn::new(thread);
     html::div()
+        .node_ref(go_on.list)
         .class("list")
         .aria_busy(move || if thread.status.with(|s| matches!(s, Status::Loading { .. })) { "true" } else { "false" })
         .child((
@@ -50,7 +53,7 @@ pub fn list(thread: Thread, outbox: Outbox, composer: Composer, card: CardContex
             html::ol().role("list").attr("part", "comments").child((unsent, said)),
             move || is_empty.get().then(|| empty(card)),
             move || unreadable(thread, card),
-            foot(thread, card),
+            foot(thread, go_on, card),
         ))
 }
 
@@ -73,7 +76,7 @@ fn unreadable(thread: Thread, card: CardContext) -> Option<AnyView> {
 }
 
 /// Under the list: what is loading, what failed, or the button for more.
-fn foot(thread: Thread, card: CardContext) -> impl IntoView {
+fn foot(thread: Thread, go_on: GoOn, card: CardContext) -> impl IntoView {
     move || match thread.status.get() {
         Status::Loading { slow } => {
             let slow = slow.then(|| html::p().class("slow").role("status").child(card.word(|w| w.slow)));
@@ -84,13 +87,13 @@ fn foot(thread: Thread, card: CardContext) -> impl IntoView {
                 let locale = card.locale.get();
                 fill(locale.words.comments_failed, "cause", &failure::sentence(&failed.cause, &locale))
             };
-            let retry = action(card.word(|w| w.retry), move || thread.load());
+            let retry = action(card.word(|w| w.retry), move || go_on.load());
             notice(Tone::Bad, sentence, vec![retry]).into_any()
         }
         Status::Ready if thread.next.with(Option::is_some) => html::button()
             .class("rest")
             .r#type("button")
-            .on(leptos::ev::click, move |_| thread.load())
+            .on(leptos::ev::click, move |_| go_on.load())
             .child(card.word(|w| w.comments_more))
             .into_any(),
         Status::Ready => ().into_any(),

@@ -2,6 +2,7 @@
 
 pub mod composer;
 pub mod draft;
+pub mod go_on;
 pub mod list;
 pub mod outbox;
 pub mod scope;
