@@ -99,16 +99,13 @@ pub struct Answer {
 }
 
 /// Aborts its request when dropped.
-#[derive(Clone)]
-struct Abort(Rc<AbortOnDrop>);
-
 struct AbortOnDrop {
     controller: AbortController,
     timer: Option<TimeoutHandle>,
     timed_out: Rc<Cell<bool>>,
 }
 
-impl Abort {
+impl AbortOnDrop {
     fn after(limit: Duration) -> Option<Self> {
         let controller = AbortController::new().ok()?;
         let timed_out = Rc::new(Cell::new(false));
@@ -123,7 +120,7 @@ impl Abort {
             limit,
         )
         .ok();
-        Some(Self(Rc::new(AbortOnDrop { controller, timer, timed_out })))
+        Some(Self { controller, timer, timed_out })
     }
 }
 
@@ -163,8 +160,8 @@ async fn send(
     url: &str,
     build: impl FnOnce(RequestBuilder) -> Result<Request, gloo_net::Error>,
 ) -> Result<Answer, Failure> {
-    let abort = Abort::after(TIME_LIMIT);
-    let timed_out = abort.as_ref().map(|abort| abort.0.timed_out.clone());
+    let abort = AbortOnDrop::after(TIME_LIMIT);
+    let timed_out = abort.as_ref().map(|abort| abort.timed_out.clone());
     let no_answer = |error: &gloo_net::Error| {
         let cause = if timed_out.as_ref().is_some_and(|t| t.get()) {
             Cause::TimedOut
@@ -178,7 +175,7 @@ async fn send(
     let request = request
         .credentials(RequestCredentials::Omit)
         .referrer_policy(ReferrerPolicy::StrictOriginWhenCrossOrigin)
-        .abort_signal(abort.as_ref().map(|abort| abort.0.controller.signal()).as_ref());
+        .abort_signal(abort.as_ref().map(|abort| abort.controller.signal()).as_ref());
     let request = build(request).map_err(|error| no_answer(&error))?;
     let response = request.send().await.map_err(|error| no_answer(&error))?;
     let text = response.text().await.map_err(|error| no_answer(&error))?;

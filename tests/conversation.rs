@@ -91,6 +91,13 @@ async fn a_failed_load_is_a_sentence_with_a_button_and_the_composer_stays() {
 }
 
 #[wasm_bindgen_test]
+async fn an_empty_500_is_what_a_proxy_says_of_a_server_that_does_not_run() {
+    answer("/proxied?", 500, "text/plain", "");
+    let card = card("proxied");
+    card.until("the sentence", |c| c.text(".note").contains("الخادم متوقف الآن (٥٠٠)")).await;
+}
+
+#[wasm_bindgen_test]
 async fn an_unreachable_endpoint_is_a_sentence() {
     break_network("/dead?");
     let card = card("dead");

@@ -177,6 +177,11 @@ impl Outbox {
     /// Takes the entry of `key` out, for the composer to have it again.
     pub fn take(self, key: &IdempotencyKey) -> Option<Submission> {
         let inner = self.inner.try_get_value()?;
+        self.forget(&inner, key)
+    }
+
+    /// Takes the entry of `key` off the device, and out of the list where that still stands.
+    fn forget(self, inner: &Inner, key: &IdempotencyKey) -> Option<Submission> {
         storage::remove(&inner.storage_key(key));
         let taken = self.entries.try_update(|entries| {
             let index = entries.iter().position(|entry| entry.submission.key == *key)?;
@@ -186,9 +191,8 @@ impl Outbox {
     }
 
     fn acknowledge(self, inner: &Inner, key: &IdempotencyKey, comment: Comment) {
-        storage::remove(&inner.storage_key(key));
         // Where the card has gone meanwhile, nobody is left to be told.
-        if self.take(key).is_some() {
+        if self.forget(inner, key).is_some() {
             (inner.reactions.sent)(comment);
             self.announcement.try_set(inner.card.locale.get_untracked().words.sent.to_owned());
         }
@@ -207,7 +211,7 @@ impl Outbox {
                 _ => &[],
             };
             if !fields.is_empty() && (inner.reactions.refused)(submission, fields) {
-                self.take(key);
+                self.forget(inner, key);
             } else {
                 self.update(key, |entry| entry.state = EntryState::Refused(failure));
             }

@@ -9,7 +9,6 @@ use super::{Call, Comment, Engine, Page, Submission};
 use crate::fetch::{self, Cause, Failure};
 use crate::i18n::Timestamp;
 use crate::safe_html::{Profile, SafeHtml};
-use crate::text;
 use crate::url::HttpUrl;
 
 /// An endpoint of the native dialect.
@@ -86,7 +85,7 @@ impl Engine for Maqal {
 }
 
 fn comment(wire: maqal_contract::Comment) -> Option<Comment> {
-    let name = text::bidi::line(&unicode::single_line(&wire.name));
+    let name = unicode::single_line(&wire.name);
     if wire.id.is_empty() || !unicode::is_visible(&name) {
         return None;
     }
