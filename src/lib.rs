@@ -10,6 +10,7 @@ pub mod element;
 pub mod engines;
 pub mod fetch;
 pub mod i18n;
+pub mod markup;
 pub mod outward;
 pub mod safe_html;
 pub mod settings;

@@ -68,7 +68,12 @@ pub async fn load(source: &Source, host: &web_sys::Element) -> Result<Loaded, Ar
         },
         Source::Url(url) => {
             let answer = fetch::get(url.as_str(), ACCEPT).await.map_err(ArticleError::Fetch)?;
-            let Reading { mut article, warnings } = read::read(answer.content_type.as_deref(), &answer.text)
+            let Reading { mut article, warnings } = read::read(&read::Document {
+                content_type: answer.content_type.as_deref(),
+                address: &answer.url,
+                item: None,
+                text: &answer.text,
+            })
                 .map_err(|error| ArticleError::Read { from: url.as_str().to_owned(), error })?;
             if article.title.is_none()
                 && let Some(Ok(inline)) = light_dom::read(host)

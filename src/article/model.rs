@@ -27,6 +27,8 @@ pub struct Article {
     pub language: Option<String>,
     /// Its own address.
     pub url: Option<UrlRef>,
+    /// Whose it is: the newspaper, the site.
+    pub publisher: Option<String>,
     /// The text.
     pub body: Body,
 }
@@ -45,6 +47,7 @@ impl Article {
             hero: None,
             language: None,
             url: None,
+            publisher: None,
             body,
         }
     }
@@ -104,4 +107,6 @@ pub enum Body {
     Text(Vec<Block>),
     /// Markup that has passed the allow-list.
     Html(SafeHtml),
+    /// The source only describes the article: it is read at its own address, which is known.
+    Elsewhere,
 }

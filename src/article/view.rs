@@ -50,6 +50,7 @@ fn direction_of(article: &Article) -> Option<Direction> {
             Block::Verse(lines) | Block::List(lines) => lines.iter().find_map(|line| direction::first_strong(line)),
         }),
         Body::Html(html) => direction::first_strong(&html.text()),
+        Body::Elsewhere => None,
     })
 }
 
@@ -104,6 +105,7 @@ fn body(body: &Body, base: &str) -> AnyView {
     match body {
         Body::Text(blocks) => blocks.iter().map(block).collect::<Vec<_>>().into_any(),
         Body::Html(html) => markup(html, base),
+        Body::Elsewhere => ().into_any(),
     }
 }
 

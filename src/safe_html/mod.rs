@@ -4,10 +4,12 @@
 //! through the allow-list, so a view that takes one needs no further care.
 
 mod allow_list;
-mod parse;
+mod filter;
 mod render;
 
 pub use allow_list::Profile;
+
+use crate::markup;
 
 /// Text and allow-listed elements.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,13 +34,13 @@ impl SafeHtml {
     /// Parses foreign HTML in a document that runs nothing and fetches nothing, and keeps what `profile` allows.
     #[must_use]
     pub fn parse(html: &str, profile: Profile) -> Self {
-        parse::parse(html).map_or_else(|| Self::from_lines(html), |body| Self::copy(&body, profile, &[]))
+        markup::html(html).map_or_else(|_| Self::from_lines(html), |root| Self::copy(&root, profile, &[]))
     }
 
     /// Keeps what `profile` allows of the children of `parent`, less the elements in `left_out`.
     #[must_use]
-    pub fn copy(parent: &web_sys::Node, profile: Profile, left_out: &[web_sys::Element]) -> Self {
-        Self(parse::children(parent, profile, left_out, 0))
+    pub fn copy(parent: &markup::Element, profile: Profile, left_out: &[&markup::Element]) -> Self {
+        Self(filter::children(parent, profile, left_out, 0))
     }
 
     /// Plain text: each line a line, each blank line a new paragraph.

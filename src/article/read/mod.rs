@@ -1,17 +1,48 @@
-//! Readers: from what a publisher has, one file per source format, to an [`Article`]. Pure but for [`light_dom`].
+//! Readers: from what a publisher has, one file per source format, to an [`Article`]. Pure functions, but for the parser
+//! of [`markup`](crate::markup).
+//!
+//! | file | format |
+//! | --- | --- |
+//! | `json` | which of the JSON formats it is, and lenient access to their values |
+//! | `json_ld`, `json_feed`, `blogger`, `wordpress`, `oembed` | the JSON formats |
+//! | `xml` | which of the XML formats it is |
+//! | `atom`, `rss` | the XML formats |
+//! | `html_page` | a whole page: its JSON-LD, its Open Graph, its markup |
+//! | `html_article` | an article's own markup, in a page or inside the element |
+//! | `plain_text` | text without markup |
+//! | `body` | foreign HTML as an article's body, and what only shows once title, picture and body stand together |
 
+pub mod body;
+pub mod html_article;
+pub mod html_page;
 pub mod html_text;
+pub mod json;
 pub mod json_ld;
 pub mod light_dom;
 pub mod plain_text;
+pub mod xml;
 
 use std::fmt;
 
 use super::model::Article;
+use crate::markup::ParseError;
 use maqal_contract::unicode::is_visible;
 
 /// Longest source that is read, in bytes of UTF-8.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
+
+/// A document that may hold an article.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'a> {
+    /// The header `Content-Type`, if it came with one.
+    pub content_type: Option<&'a str>,
+    /// Where it came from, after redirects.
+    pub address: &'a str,
+    /// Which of several articles is wanted: its identifier or its address. Without it the first is.
+    pub item: Option<&'a str>,
+    /// What it says.
+    pub text: &'a str,
+}
 
 /// An article, and what in its source was not as it should be.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,10 +83,20 @@ pub enum ReadError {
         /// The longest that is read.
         limit: usize,
     },
-    /// Not text in UTF-8: NUL, or many bytes that could not be decoded.
+    /// Not text: NUL, or many bytes that could not be decoded.
     Binary,
-    /// A page or a fragment of HTML.
-    Html,
+    /// A web page where the address promises something else.
+    HtmlInstead {
+        /// The ending of the address, without its dot.
+        extension: String,
+        /// The page's title.
+        title: Option<String>,
+    },
+    /// A web page without an article.
+    NoArticleInHtml {
+        /// The page's title.
+        title: Option<String>,
+    },
     /// Another format.
     Unsupported {
         /// Its media type.
@@ -68,6 +109,13 @@ pub enum ReadError {
         /// In that line, from 1, in characters.
         column: usize,
     },
+    /// Not well-formed XML; the parser's own words.
+    Xml(String),
+    /// XML of another format.
+    UnknownXml {
+        /// The name of its root element.
+        root: String,
+    },
     /// JSON that holds no article.
     NotAnArticle {
         /// The types that it holds instead.
@@ -77,11 +125,35 @@ pub enum ReadError {
     },
     /// An article without a text.
     NoBody {
-        /// The type of the article.
+        /// What the article is, by its name in the format.
         ty: String,
+        /// Where the text is looked for, by its name in the format.
+        wanted: &'static str,
         /// The names of its members.
         keys: Vec<String>,
     },
+    /// An article that its publisher protects by a password.
+    Protected,
+    /// A feed, or a list, without any article.
+    NoItems,
+    /// None of its articles is the one that is wanted.
+    NoSuchItem {
+        /// What was wanted.
+        item: String,
+        /// The identifiers of those it has; not all where it has many.
+        known: Vec<String>,
+    },
+    /// The page's Trusted Types let nobody parse.
+    Forbidden,
+}
+
+impl From<ParseError> for ReadError {
+    fn from(error: ParseError) -> Self {
+        match error {
+            ParseError::Forbidden => Self::Forbidden,
+            ParseError::Xml(detail) => Self::Xml(detail),
+        }
+    }
 }
 
 impl fmt::Display for ReadError {
@@ -91,33 +163,91 @@ impl fmt::Display for ReadError {
             Self::TooLarge { bytes, limit } => {
                 write!(f, "it has {bytes} bytes, and at most {limit} are read; is this the right address?")
             }
-            Self::Binary => {
-                f.write_str("it is not text in UTF-8; save it as UTF-8 (windows-1256 and UTF-16 are not read)")
-            }
-            Self::Html => f.write_str(
-                "it is an HTML page; give the address of a plain text (text/plain) or of schema.org JSON-LD \
-                 (application/ld+json), or put the HTML inside the element and leave `src` out",
+            Self::Binary => f.write_str(
+                "it is not text, or its encoding is not the one it is sent as; save it as UTF-8, or name its encoding in \
+                 Content-Type (`text/plain; charset=windows-1256`)",
             ),
+            Self::HtmlInstead { extension, title } => {
+                f.write_str("it is an HTML page")?;
+                titled(f, title.as_deref())?;
+                f.write_str(", though its address ends in .")?;
+                f.write_str(extension)?;
+                f.write_str(
+                    ": servers answer so for an address that they do not know, or before a log-in. Open it in a private \
+                     window, and correct `src`",
+                )
+            }
+            Self::NoArticleInHtml { title } => {
+                f.write_str("it is an HTML page")?;
+                titled(f, title.as_deref())?;
+                f.write_str(
+                    " without an article: looked for JSON-LD of schema.org, Open Graph (`og:title` with `og:url`), and an \
+                     `article`, `main` or `itemprop=articleBody` with text in it. Is it drawn by a script? Then give the \
+                     address of its data",
+                )
+            }
             Self::Unsupported { content_type } => {
                 f.write_str("its type is ")?;
                 f.write_str(content_type)?;
-                f.write_str("; what is read is text/plain and schema.org JSON-LD (application/ld+json)")
+                f.write_str("; what is read is ")?;
+                f.write_str(FORMATS)
             }
             Self::Json { line, column } => {
                 write!(f, "it is not well-formed JSON: the error is in line {line}, column {column}")
             }
-            Self::NotAnArticle { types, keys } => {
-                f.write_str("it is JSON, but no schema.org article (`@type` NewsArticle, BlogPosting, Report or another article) was found, ")?;
-                if types.is_empty() { listed(f, "only members named ", keys) } else { listed(f, "only ", types) }
+            Self::Xml(detail) => {
+                f.write_str("it is not well-formed XML: ")?;
+                f.write_str(detail)
             }
-            Self::NoBody { ty, keys } => {
+            Self::UnknownXml { root } => {
+                f.write_str("it is XML, but neither an Atom nor an RSS feed: its root is `")?;
+                f.write_str(root)?;
+                f.write_str("`, and `feed`, `entry`, `rss` or `RDF` was looked for")
+            }
+            Self::NotAnArticle { types, keys } => {
+                f.write_str("it is JSON, but no article was found in it, ")?;
+                if types.is_empty() { listed(f, "only members named ", keys) } else { listed(f, "only ", types) }?;
+                f.write_str(
+                    ". Looked for: schema.org JSON-LD (`@type` NewsArticle, BlogPosting, Report or another article), JSON \
+                     Feed (`version` and `items`), a Blogger feed (`feed` or `entry` with `$t`), a WordPress post \
+                     (`title.rendered`, `content.rendered`), oEmbed (`version` 1.0 and `type`)",
+                )
+            }
+            Self::NoBody { ty, wanted, keys } => {
                 f.write_str("its ")?;
                 f.write_str(ty)?;
-                f.write_str(" has no `articleBody` with a text in it, ")?;
+                f.write_str(" has no `")?;
+                f.write_str(wanted)?;
+                f.write_str("` with a text in it, ")?;
                 listed(f, "only ", keys)
             }
+            Self::Protected => {
+                f.write_str("it is protected by a password: publish it, or give the address of a public article")
+            }
+            Self::NoItems => f.write_str("it is a feed without any article in it"),
+            Self::NoSuchItem { item, known } => {
+                f.write_str("none of its articles is the one that `item` names, \"")?;
+                f.write_str(item)?;
+                f.write_str("\"; it has ")?;
+                listed(f, "", known)
+            }
+            Self::Forbidden => f.write_str(
+                "this page's Trusted Types let nobody parse it: allow our policy (`trusted-types maqal`) in its \
+                 Content-Security-Policy",
+            ),
         }
     }
+}
+
+/// What is read, for an error.
+const FORMATS: &str =
+    "schema.org JSON-LD, JSON Feed, a Blogger JSON feed, WordPress REST, oEmbed, Atom, RSS, HTML and plain text";
+
+fn titled(f: &mut fmt::Formatter<'_>, title: Option<&str>) -> fmt::Result {
+    let Some(title) = title else { return Ok(()) };
+    f.write_str(" (its title is \"")?;
+    f.write_str(title)?;
+    f.write_str("\")")
 }
 
 fn listed(f: &mut fmt::Formatter<'_>, before: &str, names: &[String]) -> fmt::Result {
@@ -133,27 +263,33 @@ fn listed(f: &mut fmt::Formatter<'_>, before: &str, names: &[String]) -> fmt::Re
     Ok(())
 }
 
-/// What a source is.
+/// What a document is.
 enum Format {
     Text,
     Json,
+    Xml,
+    Html,
 }
 
-/// Reads the article in `text`, which came with the header `Content-Type: content_type`, if with any.
+/// Reads the article in `document`.
 ///
-/// The header decides where it is precise. Where it is missing, or one that servers send for want of a better
-/// (`text/plain`, `application/octet-stream`), JSON and HTML are told by how they begin.
+/// `Content-Type` decides where it is precise. Where it is missing, or one that servers send for want of a better
+/// (`text/plain`, `application/octet-stream`), JSON, XML and HTML are told by how they begin.
 ///
 /// # Errors
-/// [`ReadError`], which says what was found and what is read.
-pub fn read(content_type: Option<&str>, text: &str) -> Result<Reading, ReadError> {
+/// [`ReadError`], which says what was looked for and what was found.
+pub fn read(document: &Document) -> Result<Reading, ReadError> {
     // The type first: a picture is named as one, not as text in another encoding.
-    let format = format(content_type, text)?;
-    check(text)?;
-    match format {
-        Format::Text => plain_text::read(text),
-        Format::Json => json_ld::read(text),
-    }
+    let format = format(document)?;
+    check(document.text)?;
+    let mut reading = match format {
+        Format::Text => plain_text::read(document.text),
+        Format::Json => json::read(document),
+        Format::Xml => xml::read(document),
+        Format::Html => html_page::read(document),
+    }?;
+    body::finish(&mut reading.article);
+    Ok(reading)
 }
 
 /// Refuses what is no text in any format: the same for each reader.
@@ -172,11 +308,19 @@ fn check(text: &str) -> Result<(), ReadError> {
     if is_visible(text) { Ok(()) } else { Err(ReadError::Empty) }
 }
 
-fn format(content_type: Option<&str>, text: &str) -> Result<Format, ReadError> {
-    let essence = content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+fn format(document: &Document) -> Result<Format, ReadError> {
+    let essence =
+        document.content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
         "application/json" | "text/json" => Ok(Format::Json),
         json if json.ends_with("+json") => Ok(Format::Json),
+        "application/xhtml+xml" => Ok(Format::Html),
+        // What a script sends that sets no type.
+        "text/html" if looks_like_json(document.text) => Ok(Format::Json),
+        "text/html" => Ok(if looks_like_feed(document.text) { Format::Xml } else { Format::Html }),
+        "image/svg+xml" | "application/mathml+xml" => Err(ReadError::Unsupported { content_type: essence }),
+        "application/xml" | "text/xml" => Ok(Format::Xml),
+        xml if xml.ends_with("+xml") => Ok(Format::Xml),
         ""
         | "text/plain"
         | "text/markdown"
@@ -184,28 +328,22 @@ fn format(content_type: Option<&str>, text: &str) -> Result<Format, ReadError> {
         | "application/octet-stream"
         | "binary/octet-stream"
         | "text/javascript"
-        | "application/javascript" => by_shape(text),
-        // What a script sends that sets no type.
-        "text/html" if looks_like_json(text) => Ok(Format::Json),
-        "text/html" | "application/xhtml+xml" => Err(ReadError::Html),
+        | "application/javascript" => Ok(by_shape(document.text)),
         _ => Err(ReadError::Unsupported { content_type: essence }),
     }
 }
 
-fn by_shape(text: &str) -> Result<Format, ReadError> {
+fn by_shape(text: &str) -> Format {
     if looks_like_json(text) {
-        return Ok(Format::Json);
+        return Format::Json;
     }
-    if let Some(after) = start(text).strip_prefix('<') {
-        let word = after.get(..4).unwrap_or(after).to_ascii_lowercase();
-        if matches!(word.as_str(), "?xml" | "rss " | "feed") {
-            return Err(ReadError::Unsupported { content_type: "XML".to_owned() });
-        }
-        if after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') {
-            return Err(ReadError::Html);
-        }
+    if looks_like_feed(text) {
+        return Format::Xml;
     }
-    Ok(Format::Text)
+    match start(text).strip_prefix('<') {
+        Some(after) if after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!') => Format::Html,
+        _ => Format::Text,
+    }
 }
 
 /// Whether `text` begins as an object or a list of objects does: no prose begins so.
@@ -215,17 +353,30 @@ fn looks_like_json(text: &str) -> bool {
         || text.strip_prefix('[').is_some_and(|after| start(after).starts_with(['{', ']']))
 }
 
+/// Whether `text` begins as XML does that is not XHTML.
+fn looks_like_feed(text: &str) -> bool {
+    let text = start(text);
+    let begins = |names: &[&str]| {
+        names.iter().any(|name| text.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name)))
+    };
+    (begins(&["<?xml"]) && !text.contains("<html")) || begins(&["<rss ", "<rss>", "<feed ", "<rdf:RDF"])
+}
+
 fn start(text: &str) -> &str {
     text.trim_start_matches(|c: char| c == '\u{FEFF}' || c.is_whitespace())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_BYTES, ReadError, read};
+    use super::{Document, MAX_BYTES, ReadError, Reading};
     use crate::article::model::Body;
 
     const PROSE: &str = "عاد القارب إلى الميناء قبل الظهر، وعلى متنه شباك لم ينسجها أحد من أهله.";
     const JSON: &str = r#"{"@type":"NewsArticle","headline":"عنوان","articleBody":"نصّ المقال."}"#;
+
+    fn read(content_type: Option<&str>, text: &str) -> Result<Reading, ReadError> {
+        super::read(&Document { content_type, address: "https://news.example/a", item: None, text })
+    }
 
     fn title_of(content_type: Option<&str>, text: &str) -> Option<String> {
         read(content_type, text).unwrap().article.title
@@ -269,29 +420,13 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_html_is_named_as_such() {
-        for (content_type, text) in [
-            (Some("text/html"), "<!DOCTYPE html><html><body><p>x"),
-            (Some("text/html; charset=utf-8"), PROSE),
-            (Some("application/xhtml+xml"), "<html/>"),
-            (Some("text/plain"), "\u{FEFF}\n<!doctype html>\n<title>x</title>"),
-            (None, "<html lang=ar>"),
-            (None, "<p>نص</p>"),
-        ] {
-            assert_eq!(read(content_type, text), Err(ReadError::Html), "{text}");
-        }
-        assert!(ReadError::Html.to_string().contains("text/plain"));
-    }
-
-    #[test]
     fn other_formats_are_refused_by_name() {
         for (content_type, text, named) in [
             (Some("application/pdf"), PROSE, "application/pdf"),
-            (Some("text/xml; charset=utf-8"), "<rss/>", "text/xml"),
             (Some("image/svg+xml"), "<svg/>", "image/svg+xml"),
             (Some("image/png"), "\u{FFFD}PNG\0\0", "image/png"),
             (None, "%PDF-1.7 ...", "application/pdf"),
-            (None, "<?xml version='1.0'?><rss/>", "XML"),
+            (Some("text/css"), PROSE, "text/css"),
         ] {
             let error = read(content_type, text).unwrap_err();
             assert_eq!(error, ReadError::Unsupported { content_type: named.to_owned() });

@@ -1,0 +1,45 @@
+//! Foreign HTML and XML as an inert tree: what a parser made of it, copied out of the parser's document.
+//!
+//! The tree is plain data. Nothing in it runs, fetches or is known to be safe: [`SafeHtml`](crate::safe_html::SafeHtml)
+//! is what may be shown.
+
+#[cfg(not(all(test, not(target_arch = "wasm32"))))]
+mod browser;
+mod dom;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod native;
+mod tree;
+
+/// The parsers: the browser's own in the widget; in native tests, libraries that keep to the same standards.
+#[cfg(not(all(test, not(target_arch = "wasm32"))))]
+use browser as parser;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+use native as parser;
+
+pub use dom::of_dom;
+pub use tree::{Element, MAX_DEPTH, Namespace, Node};
+
+/// Why there is no tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParseError {
+    /// The page's Trusted Types let nobody parse: neither `Document.parseHTML` nor a policy named `maqal`.
+    Forbidden,
+    /// It is not well-formed XML; the parser's own words.
+    Xml(String),
+}
+
+/// Parses a page or a fragment of HTML (HTML, section 13.2). The element is `html`, with `head` and `body` in it.
+///
+/// # Errors
+/// [`ParseError::Forbidden`].
+pub fn html(text: &str) -> Result<Element, ParseError> {
+    parser::html(text).ok_or(ParseError::Forbidden)
+}
+
+/// Parses an XML document. The element is its root.
+///
+/// # Errors
+/// [`ParseError`].
+pub fn xml(text: &str) -> Result<Element, ParseError> {
+    parser::xml(text)
+}
