@@ -49,6 +49,18 @@ impl HttpUrl {
         &self.0
     }
 
+    /// Its host name, without a port.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        // What follows the scheme's `//`, up to the path; there are no credentials in it.
+        let after = self.0.split_once("//").map_or(self.0.as_str(), |(_, after)| after);
+        let authority = after.split(['/', '?', '#']).next().unwrap_or(after);
+        match authority.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
+            _ => authority,
+        }
+    }
+
     /// The URL without its fragment: what names the resource itself.
     #[must_use]
     pub fn without_fragment(&self) -> &str {
@@ -56,9 +68,9 @@ impl HttpUrl {
     }
 }
 
-/// A URL that a link may carry: `http:`, `https:` or `mailto:`; anything else is `None`.
+/// A URL that a link may carry: `http:`, `https:`, `mailto:` or `tel:`; anything else is `None`.
 #[must_use]
 pub fn link(reference: &str, base: &str) -> Option<String> {
     let url = web_sys::Url::new_with_base(reference, base).ok()?;
-    matches!(url.protocol().as_str(), "http:" | "https:" | "mailto:").then(|| url.href())
+    matches!(url.protocol().as_str(), "http:" | "https:" | "mailto:" | "tel:").then(|| url.href())
 }

@@ -14,14 +14,18 @@ pub enum Profile {
 pub(super) enum Fate {
     /// It stays, under this name.
     Keep(&'static str),
-    /// It goes, and its children stay.
+    /// It goes, and its children stay in the line.
     Unwrap,
+    /// It goes, and its children stay, apart from what stands before and after.
+    Flow,
+    /// It shows another document: a box that the reader opens takes its place.
+    Embed,
     /// It goes with all it holds: its content is code, a form, or another document.
     Drop,
 }
 
 /// Elements that both may use.
-const COMMON: [&str; 18] = [
+const COMMON: &[&str] = &[
     "p",
     "br",
     "strong",
@@ -43,7 +47,7 @@ const COMMON: [&str; 18] = [
 ];
 
 /// Elements that a publisher may use besides.
-const PUBLISHER: [&str; 25] = [
+const PUBLISHER: &[&str] = &[
     "h2",
     "h3",
     "h4",
@@ -69,10 +73,24 @@ const PUBLISHER: [&str; 25] = [
     "mark",
     "abbr",
     "small",
+    "ins",
+    "u",
+    "kbd",
+    "samp",
+    "var",
+    "dfn",
+    "ruby",
+    "rt",
+    "rp",
+    "wbr",
+    "details",
+    "summary",
+    "video",
+    "audio",
 ];
 
 /// Elements that vanish with their content.
-const DROPPED: [&str; 31] = [
+const DROPPED: &[&str] = &[
     "script",
     "style",
     "template",
@@ -103,11 +121,58 @@ const DROPPED: [&str; 31] = [
     "xmp",
     "plaintext",
     "dialog",
+    "datalist",
+    "map",
+    "area",
+    "param",
+    "portal",
+];
+
+/// Containers without a meaning of their own to a reader, but apart from their neighbours.
+const FLOW: &[&str] = &[
+    "html",
+    "body",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "footer",
+    "aside",
+    "nav",
+    "address",
+    "center",
+    "form",
+    "fieldset",
+    "hgroup",
+    "search",
+    "menu",
+    "dir",
     "marquee",
+    "legend",
+    "optgroup",
+    "listing",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "tr",
+    "dl",
+    "dt",
+    "dd",
+    "figure",
+    "figcaption",
+    "hr",
+    "details",
+    "summary",
+    "caption",
 ];
 
 /// Blocks: what stands on lines of its own.
-const BLOCKS: [&str; 17] = [
+const BLOCKS: &[&str] = &[
     "p",
     "pre",
     "blockquote",
@@ -120,24 +185,35 @@ const BLOCKS: [&str; 17] = [
     "h5",
     "h6",
     "figure",
+    "figcaption",
     "hr",
     "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tfoot",
     "tr",
     "dl",
+    "dt",
     "dd",
+    "details",
+    "summary",
+    "video",
+    "audio",
 ];
 
 /// The fate of the HTML element `name` (lower case).
 pub(super) fn fate(name: &str, profile: Profile) -> Fate {
     let publisher = match profile {
-        // The card has its own `h2`; a level-one heading in the body would stand above it.
         Profile::Article if name == "h1" => Some("h2"),
-        Profile::Article => find(&PUBLISHER, name),
+        Profile::Article if name == "iframe" => return Fate::Embed,
+        Profile::Article => find(PUBLISHER, name),
         Profile::Comment => None,
     };
-    match find(&COMMON, name).or(publisher) {
+    match find(COMMON, name).or(publisher) {
         Some(kept) => Fate::Keep(kept),
-        None if find(&DROPPED, name).is_some() => Fate::Drop,
+        None if find(DROPPED, name).is_some() => Fate::Drop,
+        None if find(FLOW, name).is_some() => Fate::Flow,
         None => Fate::Unwrap,
     }
 }
@@ -147,8 +223,12 @@ pub(super) fn attributes(element: &str) -> &'static [&'static str] {
     match element {
         "a" => &["href", "dir", "lang"],
         "img" => &["src", "alt", "width", "height"],
+        "video" => &["src", "poster", "width", "height"],
+        "audio" => &["src"],
         "td" | "th" => &["colspan", "rowspan", "dir", "lang"],
-        "ol" => &["start", "dir", "lang"],
+        "ol" => &["start", "reversed", "dir", "lang"],
+        "li" => &["value", "dir", "lang"],
+        "abbr" => &["title", "dir", "lang"],
         _ => &["dir", "lang"],
     }
 }
@@ -156,6 +236,11 @@ pub(super) fn attributes(element: &str) -> &'static [&'static str] {
 /// Whether `name` stands on lines of its own.
 pub(super) fn is_block(name: &str) -> bool {
     BLOCKS.contains(&name)
+}
+
+/// Whether the paragraphs of `name` are paragraphs of the text: its loose lines become some.
+pub(super) fn holds_paragraphs(name: &str) -> bool {
+    matches!(name, "blockquote" | "details")
 }
 
 fn find(list: &[&'static str], name: &str) -> Option<&'static str> {
@@ -168,7 +253,7 @@ mod tests {
 
     #[test]
     fn code_forms_and_other_documents_vanish_with_their_content() {
-        for name in ["script", "style", "iframe", "svg", "math", "template", "noscript", "textarea", "button"] {
+        for name in ["script", "style", "object", "svg", "math", "template", "noscript", "textarea", "button"] {
             assert_eq!(fate(name, Profile::Article), Fate::Drop, "{name}");
             assert_eq!(fate(name, Profile::Comment), Fate::Drop, "{name}");
         }
@@ -177,9 +262,15 @@ mod tests {
     #[test]
     fn a_comment_has_neither_images_nor_headings_and_an_article_has_both() {
         assert_eq!(fate("img", Profile::Comment), Fate::Unwrap);
-        assert_eq!(fate("h2", Profile::Comment), Fate::Unwrap);
+        assert_eq!(fate("h2", Profile::Comment), Fate::Flow);
         assert_eq!(fate("img", Profile::Article), Fate::Keep("img"));
         assert_eq!(fate("h1", Profile::Article), Fate::Keep("h2"));
+    }
+
+    #[test]
+    fn a_frame_is_a_box_in_an_article_and_nothing_in_a_comment() {
+        assert_eq!(fate("iframe", Profile::Article), Fate::Embed);
+        assert_eq!(fate("iframe", Profile::Comment), Fate::Drop);
     }
 
     #[test]

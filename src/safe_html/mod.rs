@@ -4,10 +4,18 @@
 //! through the allow-list, so a view that takes one needs no further care.
 
 mod allow_list;
+mod anchors;
 mod filter;
+mod headings;
+mod media;
+mod paragraphs;
+mod pictures;
 mod render;
 
 pub use allow_list::Profile;
+pub use media::Embed;
+pub use pictures::Picture;
+pub use render::{ANCHOR_PREFIX, EMBED_CLASS, SCROLL_CLASS};
 
 use crate::markup;
 
@@ -20,6 +28,7 @@ pub struct SafeHtml(Vec<Node>);
 enum Node {
     Text(String),
     Element(Element),
+    Embed(Embed),
 }
 
 /// An element whose name and attributes are on the allow-list.
@@ -31,16 +40,28 @@ struct Element {
 }
 
 impl SafeHtml {
-    /// Parses foreign HTML in a document that runs nothing and fetches nothing, and keeps what `profile` allows.
+    /// Parses foreign HTML in a document that runs nothing and fetches nothing, and keeps what `profile` allows. Where
+    /// the page lets nobody parse, its lines are shown as text.
     #[must_use]
     pub fn parse(html: &str, profile: Profile) -> Self {
         markup::html(html).map_or_else(|_| Self::from_lines(html), |root| Self::copy(&root, profile, &[]))
     }
 
-    /// Keeps what `profile` allows of the children of `parent`, less the elements in `left_out`.
+    /// Keeps what `profile` allows of what `parent` holds, less the elements in `left_out`.
+    ///
+    /// Loose lines become paragraphs, headings begin at the level under the card's own title, and identifiers stay only
+    /// where a link of the same text leads to them.
     #[must_use]
     pub fn copy(parent: &markup::Element, profile: Profile, left_out: &[&markup::Element]) -> Self {
-        Self(filter::children(parent, profile, left_out, 0))
+        let targets = match profile {
+            Profile::Article => anchors::targets(parent),
+            Profile::Comment => Vec::new(),
+        };
+        let nodes = filter::Filter { profile, left_out, targets: &targets }.children(parent, 0);
+        let mut nodes = paragraphs::set(nodes);
+        headings::level(&mut nodes);
+        anchors::link(&mut nodes);
+        Self(nodes)
     }
 
     /// Plain text: each line a line, each blank line a new paragraph.
@@ -60,18 +81,52 @@ impl SafeHtml {
         Self(paragraphs.into_iter().filter(|p| !p.is_empty()).map(|p| element("p", p)).collect())
     }
 
-    /// The text without the markup.
+    /// The text without the markup; each block ends a line.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut out = String::new();
-        collect_text(&self.0, &mut out);
-        out
+        text(&self.0)
     }
 
-    /// Whether it has a paragraph, heading, list or other block at its top; bare text needs paragraphs of its own.
+    /// Whether nothing of it can be seen: neither text nor a picture, a film or a box.
     #[must_use]
-    pub fn has_blocks(&self) -> bool {
-        self.0.iter().any(|node| matches!(node, Node::Element(e) if allow_list::is_block(e.name)))
+    pub fn is_empty(&self) -> bool {
+        !paragraphs::is_seen(&self.0)
+    }
+
+    /// The text of its first paragraph.
+    #[must_use]
+    pub fn first_paragraph(&self) -> Option<String> {
+        self.0.iter().find_map(|node| match node {
+            Node::Element(element) if element.name == "p" => Some(text(&element.children)),
+            _ => None,
+        })
+    }
+
+    /// Takes away a heading at the head that only says `title` again.
+    pub fn drop_leading_heading(&mut self, title: &str) {
+        if let Some(Node::Element(first)) = self.0.first()
+            && headings::level_of(first.name).is_some()
+            && text(&first.children).trim() == title
+        {
+            self.0.remove(0);
+        }
+    }
+
+    /// The part whose blocks have at least `words` words together, and the rest. A heading stays with what it heads.
+    #[must_use]
+    pub fn split(mut self, words: usize) -> (Self, Self) {
+        let mut count = 0;
+        let mut at = self.0.len();
+        for (n, node) in self.0.iter().enumerate() {
+            let is_heading = matches!(node, Node::Element(e) if headings::level_of(e.name).is_some());
+            if count >= words || (is_heading && count * 5 >= words * 4) {
+                at = n;
+                break;
+            }
+            count += crate::text::words::count(&text(std::slice::from_ref(node)));
+        }
+        let rest = self.0.split_off(at);
+        (self, Self(rest))
     }
 
     /// Appends the tree to `parent`, element by element. References are resolved against `base`.
@@ -84,13 +139,21 @@ fn element(name: &'static str, children: Vec<Node>) -> Node {
     Node::Element(Element { name, attributes: Vec::new(), children })
 }
 
+fn text(nodes: &[Node]) -> String {
+    let mut out = String::new();
+    collect_text(nodes, &mut out);
+    out
+}
+
 fn collect_text(nodes: &[Node], out: &mut String) {
     for node in nodes {
         match node {
             Node::Text(text) => out.push_str(text),
+            Node::Embed(_) => {}
             Node::Element(element) => {
                 collect_text(&element.children, out);
-                if allow_list::is_block(element.name) || element.name == "br" {
+                // A line that stands already needs no second end.
+                if element.name == "br" || (allow_list::is_block(element.name) && !out.ends_with('\n')) {
                     out.push('\n');
                 }
             }
@@ -99,13 +162,4 @@ fn collect_text(nodes: &[Node], out: &mut String) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::SafeHtml;
-
-    #[test]
-    fn plain_lines_become_paragraphs_and_their_text_comes_back() {
-        let html = SafeHtml::from_lines("سطر\nسطر ثانٍ\n\n\nفقرة <b>");
-        assert_eq!(html.text(), "سطر\nسطر ثانٍ\nفقرة <b>\n");
-        assert!(html.has_blocks());
-    }
-}
+mod tests;

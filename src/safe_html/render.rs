@@ -1,7 +1,16 @@
 //! From the tree to the document: `createElement`, `setAttribute`, text nodes.
 
+use super::anchors::FRAGMENT;
+use super::media::Embed;
 use super::{Element, Node, allow_list};
-use crate::url;
+use crate::url::{self, HttpUrl};
+
+/// What identifiers of foreign markup begin with: none of them is one of the card's.
+pub const ANCHOR_PREFIX: &str = "in-text-";
+/// The figure of an [`Embed`]: a button without words (the view gives them) and a link to its address.
+pub const EMBED_CLASS: &str = "embed";
+/// The box in which a wide table scrolls; the view gives its name.
+pub const SCROLL_CLASS: &str = "scroll";
 
 /// Appends `nodes` to `parent`. Each outermost block runs by its own first strong character: a French quote in an Arabic
 /// comment. Those inside have no `dir` of their own (the first one's text would not count for it any more); the sheet
@@ -12,6 +21,7 @@ pub(super) fn append(nodes: &[Node], parent: &web_sys::Node, base: &str, outermo
         let built: Option<web_sys::Node> = match node {
             Node::Text(text) => Some(document.create_text_node(text).into()),
             Node::Element(element) => build(element, &document, base, outermost),
+            Node::Embed(embed) => build_embed(embed, &document, base).map(Into::into),
         };
         if let Some(built) = built {
             // Appending a fresh node to an element fails only where the host has broken `Node.prototype`.
@@ -29,27 +39,87 @@ fn build(element: &Element, document: &web_sys::Document, base: &str, outermost:
             let _ = built.set_attribute(name, &value);
         }
     }
-    if element.name == "img" {
-        built.get_attribute("src")?;
-        for (name, value) in [("loading", "lazy"), ("decoding", "async"), ("referrerpolicy", "no-referrer")] {
+    if let Some(target) = own_target(element, base) {
+        let _ = built.set_attribute("href", &["#", ANCHOR_PREFIX, &target].concat());
+    }
+    let set = |pairs: &[(&str, &str)]| {
+        for (name, value) in pairs {
             let _ = built.set_attribute(name, value);
         }
-    } else if element.name == "pre" {
-        let _ = built.set_attribute("dir", "ltr");
-    } else if outermost && !has_direction && allow_list::is_block(element.name) {
-        let _ = built.set_attribute("dir", "auto");
+    };
+    match element.name {
+        "img" => {
+            built.get_attribute("src")?;
+            set(&[("loading", "lazy"), ("decoding", "async"), ("referrerpolicy", "no-referrer")]);
+            if !built.has_attribute("width") {
+                // Without a size of its own it gets a box of a usual one, so that nothing moves when it comes.
+                set(&[("class", "unsized")]);
+            }
+            if !built.has_attribute("alt") {
+                set(&[("alt", "")]);
+            }
+        }
+        "video" | "audio" => {
+            built.get_attribute("src")?;
+            set(&[("controls", ""), ("preload", "none")]);
+        }
+        "pre" => set(&[("dir", "ltr"), ("tabindex", "0")]),
+        name if outermost && !has_direction && allow_list::is_block(name) => set(&[("dir", "auto")]),
+        _ => {}
     }
     append(&element.children, &built, base, outermost && !allow_list::is_block(element.name));
-    Some(built.into())
+    if element.name != "table" {
+        return Some(built.into());
+    }
+    // A table that is wider than the card scrolls in itself, by the keyboard too.
+    let scroll = document.create_element("div").ok()?;
+    for (name, value) in [("class", SCROLL_CLASS), ("role", "group"), ("tabindex", "0")] {
+        let _ = scroll.set_attribute(name, value);
+    }
+    scroll.append_child(&built).ok()?;
+    Some(scroll.into())
+}
+
+fn build_embed(embed: &Embed, document: &web_sys::Document, base: &str) -> Option<web_sys::Element> {
+    let address = HttpUrl::parse(&embed.src, base).ok()?;
+    let figure = document.create_element("figure").ok()?;
+    let _ = figure.set_attribute("class", EMBED_CLASS);
+    if let Some((width, height)) = embed.size {
+        let _ = figure.set_attribute("data-ratio", &[&width.to_string(), " / ", &height.to_string()].concat());
+    }
+    let button = document.create_element("button").ok()?;
+    let _ = button.set_attribute("type", "button");
+    figure.append_child(&button).ok()?;
+    let caption = document.create_element("figcaption").ok()?;
+    let link = document.create_element("a").ok()?;
+    let _ = link.set_attribute("href", address.as_str());
+    let _ = link.set_attribute("dir", "auto");
+    link.set_text_content(Some(embed.title.as_deref().unwrap_or_else(|| address.host())));
+    caption.append_child(&link).ok()?;
+    figure.append_child(&caption).ok()?;
+    Some(figure)
+}
+
+/// The target of a link that stays in the text.
+fn own_target(element: &Element, base: &str) -> Option<String> {
+    let get = |wanted: &str| element.attributes.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
+    let (target, href) = (get(FRAGMENT)?, get("href")?);
+    let bare = |url: &str| HttpUrl::parse(url, base).ok().map(|url| url.without_fragment().to_owned());
+    (href.starts_with('#') || bare(href) == bare(base)).then(|| target.clone())
 }
 
 /// The attribute's value as it may stand in the document; `None` where it may not.
 fn checked(name: &str, value: &str, base: &str) -> Option<String> {
     match name {
         "href" => url::link(value, base),
-        "src" => url::HttpUrl::parse(value, base).ok().map(|url| url.as_str().to_owned()),
-        "dir" => matches!(value, "ltr" | "rtl" | "auto").then(|| value.to_owned()),
-        "width" | "height" | "colspan" | "rowspan" | "start" => value.parse::<u16>().ok().map(|n| n.to_string()),
-        _ => Some(value.to_owned()),
+        "src" | "poster" => HttpUrl::parse(value, base).ok().map(|url| url.as_str().to_owned()),
+        "id" => Some([ANCHOR_PREFIX, value].concat()),
+        "dir" => ["ltr", "rtl"].into_iter().find(|known| value.eq_ignore_ascii_case(known)).map(str::to_owned),
+        "width" | "height" | "colspan" | "rowspan" => value.parse::<u16>().ok().map(|n| n.to_string()),
+        "start" | "value" => value.parse::<i32>().ok().map(|n| n.to_string()),
+        "reversed" => Some(String::new()),
+        "title" | "lang" | "alt" | "rel" => Some(value.to_owned()),
+        // `fragment` is ours; any other name is not on the list.
+        _ => None,
     }
 }

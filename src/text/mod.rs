@@ -3,3 +3,4 @@
 pub mod bidi;
 pub mod direction;
 pub mod reflow;
+pub mod words;

@@ -1,0 +1,141 @@
+//! What becomes of foreign markup, by the native parser; `tests/safe_html.rs` shows the same in the browser.
+
+use super::{Node, Profile, SafeHtml};
+
+/// The tree as markup, for comparison: attributes as they were kept.
+fn markup(nodes: &[Node]) -> String {
+    let mut out = String::new();
+    for node in nodes {
+        match node {
+            Node::Text(text) => out.push_str(text),
+            Node::Embed(embed) => out.push_str(&format!("[{} {:?} {:?}]", embed.src, embed.title, embed.size)),
+            Node::Element(e) => {
+                let attributes: String = e.attributes.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+                out.push_str(&format!("<{}{attributes}>{}</{}>", e.name, markup(&e.children), e.name));
+            }
+        }
+    }
+    out
+}
+
+fn article(html: &str) -> String {
+    markup(&SafeHtml::parse(html, Profile::Article).0)
+}
+
+fn comment(html: &str) -> String {
+    markup(&SafeHtml::parse(html, Profile::Comment).0)
+}
+
+#[test]
+fn plain_lines_become_paragraphs_and_their_text_comes_back() {
+    let html = SafeHtml::from_lines("سطر\nسطر ثانٍ\n\n\nفقرة <b>");
+    assert_eq!(html.text(), "سطر\nسطر ثانٍ\nفقرة <b>\n");
+    assert!(!html.is_empty());
+}
+
+#[test]
+fn divs_and_double_breaks_are_paragraphs() {
+    assert_eq!(article("<div>أ</div><div>ب</div>"), "<p>أ</p><p>ب</p>");
+    assert_eq!(
+        article("أ<br><br>ب <b>ج</b><br />\n<br />\n&nbsp;<br>د<br>هـ"),
+        "<p>أ</p><p>ب <b>ج</b></p><p>د<br></br>هـ</p>"
+    );
+    assert_eq!(article("<p>أ</p><p>&nbsp;</p><p><br></p><p></p><div>&nbsp;</div><p>ب</p>"), "<p>أ</p><p>ب</p>");
+    assert_eq!(
+        article("<section><header><h2>عنوان</h2></header>نصّ<ul> <li><div>بند</div></li> </ul></section>"),
+        "<h3>عنوان</h3><p>نصّ</p><ul><li>بند</li></ul>"
+    );
+    assert_eq!(article("<blockquote>قول<br><br>وقول</blockquote>"), "<blockquote><p>قول</p><p>وقول</p></blockquote>");
+    assert_eq!(
+        article("<td>خلية</td><table><tr><td><p>أ</p></td><td><div>ب</div><div>ج</div></td></tr></table>"),
+        "<p>خلية</p><table><tbody><tr><td>أ</td><td><p>ب</p><p>ج</p></td></tr></tbody></table>"
+    );
+}
+
+#[test]
+fn headings_begin_under_the_cards_title_and_keep_their_distance() {
+    assert_eq!(article("<h1>أ</h1><h3>ب</h3><h6>ج</h6>"), "<h3>أ</h3><h4>ب</h4><h6>ج</h6>".replace("h4", "h4"));
+    assert_eq!(article("<h4>أ</h4><h5>ب</h5>"), "<h3>أ</h3><h4>ب</h4>");
+    assert_eq!(comment("<h1>أ</h1>ب"), "<p>أ</p><p>ب</p>");
+}
+
+#[test]
+fn a_picture_alone_is_a_figure_and_has_its_real_address() {
+    assert_eq!(
+        article("<div class=separator><a href=b.jpg><img src=s.jpg></a></div>"),
+        "<figure><a href=b.jpg><img src=s.jpg></img></a></figure>"
+    );
+    assert_eq!(
+        article("<img src='data:image/gif;base64,R0' data-src=real.jpg width=3 height=4>"),
+        "<figure><img src=real.jpg width=3 height=4></img></figure>"
+    );
+    assert_eq!(
+        article("<picture><source srcset=x.webp><img srcset='a.jpg 1x, b.jpg 2x' alt=ب></picture>"),
+        "<figure><img src=a.jpg alt=ب></img></figure>"
+    );
+    assert_eq!(article("<p>قال <img class=emoji alt=😀 src=//s.w.org/1.svg> ومضى</p>"), "<p>قال 😀 ومضى</p>");
+    assert_eq!(article("<p>نصّ<img src=https://count.example/p width=1 height=1></p>"), "<p>نصّ</p>");
+    assert_eq!(article("<img alt=x><img src=''><img src='data:,x'>"), "");
+    assert_eq!(comment("<img src=a.jpg>نصّ"), "<p>نصّ</p>");
+}
+
+#[test]
+fn a_frame_becomes_a_box_and_a_film_waits() {
+    assert_eq!(
+        article(
+            "<figure><div><iframe src=https://v.example/1 width=560 height=315 title=فيلم></iframe></div></figure>"
+        ),
+        r#"<figure>[https://v.example/1 Some("فيلم") Some((560, 315))]</figure>"#
+    );
+    assert_eq!(article("<iframe srcdoc='<script>x</script>'></iframe><iframe src=about:blank></iframe>"), "");
+    assert_eq!(
+        article(
+            "<video autoplay poster=p.jpg><source src=a.webm><source src=a.mp4>بديل</video><audio src=b.mp3 onplay=x></audio>"
+        ),
+        "<video poster=p.jpg src=a.webm></video><audio src=b.mp3></audio>"
+    );
+    assert_eq!(comment("<video src=a.mp4></video><iframe src=https://v.example/1></iframe>نصّ"), "<p>نصّ</p>");
+}
+
+#[test]
+fn identifiers_stay_only_where_a_link_of_the_text_leads_to_them() {
+    assert_eq!(
+        article("<p id=top>نصّ<sup id=r1><a href=#n1>١</a></sup></p><ol><li id=n1>حاشية <a href=#r1>عودة</a></li></ol>"),
+        "<p>نصّ<sup id=r1><a href=#n1 fragment=n1>١</a></sup></p><ol><li id=n1>حاشية <a href=#r1 fragment=r1>عودة</a></li></ol>"
+    );
+    assert_eq!(
+        article("<a href='#%D9%85'>م</a><div id=م><p>نصّ</p></div><a name=q></a><a href='https://x.example/p#q'>ق</a>"),
+        "<p><a href=#%D9%85 fragment=م>م</a></p><p id=م>نصّ</p><p><a id=q></a><a href=https://x.example/p#q fragment=q>ق</a></p>"
+    );
+    assert_eq!(article("<a href=#gone>ر</a>"), "<p><a href=#gone>ر</a></p>");
+    assert_eq!(comment("<p id=n1>نصّ <a href=#n1>ر</a></p>"), "<p>نصّ <a href=#n1 rel=noopener nofollow ugc>ر</a></p>");
+}
+
+#[test]
+fn code_and_documents_vanish_and_unknown_elements_leave_their_words() {
+    assert_eq!(
+        article("<p>أ<script>x</script><style>y</style><template>z</template><object>w</object>ب</p>"),
+        "<p>أب</p>"
+    );
+    assert_eq!(
+        article("<p><font color=red>أ</font><x-y>ب</x-y></p><svg><a>ج</a></svg><math><mi>د</mi></math>"),
+        "<p>أب</p>"
+    );
+    let deep = ["<b>".repeat(200), "قاع<script>x</script>".to_owned()].concat();
+    assert_eq!(SafeHtml::parse(&deep, Profile::Comment).text().trim(), "قاع");
+}
+
+#[test]
+fn a_text_is_split_between_blocks_and_a_heading_stays_with_its_text() {
+    let html = SafeHtml::parse("<p>واحد اثنان ثلاثة أربعة</p><h2>عنوان</h2><p>خمسة ستة</p>", Profile::Article);
+    let (first, rest) = html.clone().split(4);
+    assert_eq!(
+        (markup(&first.0), markup(&rest.0)),
+        ("<p>واحد اثنان ثلاثة أربعة</p>".into(), "<h3>عنوان</h3><p>خمسة ستة</p>".into())
+    );
+    let (first, rest) = html.clone().split(5);
+    assert_eq!(markup(&first.0), "<p>واحد اثنان ثلاثة أربعة</p>");
+    assert!(!rest.is_empty());
+    let (all, none) = html.clone().split(100);
+    assert_eq!((all, none.is_empty()), (html, true));
+}
