@@ -2,14 +2,79 @@
 //!
 //! Its outcome is text, never set as markup, so nothing here guards against scripts; it only must not lose words.
 
+use std::borrow::Cow;
+
 /// Whether `text` has what looks like a tag: `<` and a letter, or `</` and a letter.
 #[must_use]
 pub fn has_tags(text: &str) -> bool {
-    text.match_indices('<').any(|(at, _)| {
+    let last = text.rfind('>').unwrap_or_default();
+    text[..last].match_indices('<').any(|(at, _)| {
         let after = &text[at + 1..];
         let name = after.strip_prefix('/').unwrap_or(after);
-        name.starts_with(|c: char| c.is_ascii_alphabetic()) && after.contains('>')
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
     })
+}
+
+/// Whether `text` is markup, and not text that mentions a tag: it has a closing tag, or one that needs none.
+#[must_use]
+pub fn is_markup(text: &str) -> bool {
+    any_tag(text, &|tag| tag.closing || tag.is(&["p", "br", "img", "hr", "iframe"]))
+}
+
+/// `html` with paragraphs where it only has the text's own lines and markup within them: parted at blank lines, or,
+/// where there is none and `lines` says that each line is a paragraph, at line breaks.
+#[must_use]
+pub fn in_paragraphs(html: &str, lines: bool) -> Cow<'_, str> {
+    if !html.trim().contains('\n') || any_tag(html, &|tag| !matches!(tag.effect(), Effect::None)) {
+        return Cow::Borrowed(html);
+    }
+    let html = html.replace("\r\n", "\n");
+    let parting = if html.trim().contains("\n\n") || !lines { "\n\n" } else { "\n" };
+    let mut out = String::with_capacity(html.len() + 64);
+    for part in html.split(parting).filter(|part| !part.trim().is_empty()) {
+        out.push_str("<p>");
+        out.push_str(part);
+        out.push_str("</p>");
+    }
+    Cow::Owned(out)
+}
+
+/// `text` as HTML, each of its lines a paragraph.
+#[must_use]
+pub fn of_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        out.push_str("<p>");
+        push_escaped(&mut out, line);
+        out.push_str("</p>");
+    }
+    out
+}
+
+/// Adds `text` to HTML as text.
+pub fn push_escaped(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            _ => out.push(c),
+        }
+    }
+}
+
+/// Whether one of the tags of `html` is wanted.
+fn any_tag(html: &str, is_wanted: &dyn Fn(&Tag) -> bool) -> bool {
+    let mut tags = Tags::default();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at..];
+        match tags.at(rest) {
+            Some(tag) if is_wanted(&tag) => return true,
+            Some(tag) => rest = &rest[tag.length..],
+            None => rest = &rest[1..],
+        }
+    }
+    false
 }
 
 /// The text of `html`: tags dropped, entities decoded, paragraphs and the like set apart by blank lines, `<br>` made a
@@ -20,11 +85,12 @@ pub fn has_tags(text: &str) -> bool {
 #[must_use]
 pub fn strip(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
+    let mut tags = Tags::default();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
         let (before, from) = rest.split_at(at);
         push_text(&mut out, before);
-        let Some(tag) = Tag::at(from) else {
+        let Some(tag) = tags.at(from) else {
             // A less-than sign that opens nothing.
             out.push('<');
             rest = &from[1..];
@@ -81,12 +147,21 @@ struct Tag<'a> {
     length: usize,
 }
 
-impl<'a> Tag<'a> {
+/// Finds the ends of tags in time that grows with the text, not faster.
+#[derive(Default)]
+struct Tags {
+    /// A quotation mark was found that nothing closes: from there on, quotation marks are taken for text.
+    ignore_quotes: bool,
+    /// Nothing closes a tag any more.
+    no_end: bool,
+}
+
+impl Tags {
     /// The tag or comment at the start of `text`, which begins with `<`.
-    fn at(text: &'a str) -> Option<Self> {
+    fn at<'a>(&mut self, text: &'a str) -> Option<Tag<'a>> {
         if let Some(comment) = text.strip_prefix("<!--") {
             let length = comment.find("-->").map_or(text.len(), |end| end + 7);
-            return Some(Self { name: "", closing: false, length });
+            return Some(Tag { name: "", closing: false, length });
         }
         let after = &text[1..];
         let (closing, from) = match after.strip_prefix('/') {
@@ -94,24 +169,36 @@ impl<'a> Tag<'a> {
             None => (false, after),
         };
         let name_length = from.bytes().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(from.len());
-        if !from.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        if self.no_end || !from.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return None;
         }
-        // A `>` within a quoted attribute does not end the tag.
-        let mut quote = None;
-        for (at, b) in text.bytes().enumerate() {
-            match (quote, b) {
-                (None, b'>') => return Some(Self { name: &from[..name_length], closing, length: at + 1 }),
-                (None, b'"' | b'\'') if at > name_length => quote = Some(b),
-                (Some(open), _) if open == b => quote = None,
-                _ => {}
+        let name = &from[..name_length];
+        if !self.ignore_quotes {
+            // A `>` within a quoted attribute does not end the tag.
+            let mut quote = None;
+            for (at, b) in text.bytes().enumerate() {
+                match (quote, b) {
+                    (None, b'>') => return Some(Tag { name, closing, length: at + 1 }),
+                    (None, b'"' | b'\'') if at > name_length => quote = Some(b),
+                    (Some(open), _) if open == b => quote = None,
+                    _ => {}
+                }
             }
+            self.ignore_quotes = true;
         }
-        None
+        let end = text.find('>');
+        self.no_end = end.is_none();
+        Some(Tag { name, closing, length: end? + 1 })
+    }
+}
+
+impl Tag<'_> {
+    fn is(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.name.eq_ignore_ascii_case(name))
     }
 
     fn effect(&self) -> Effect {
-        let is = |names: &[&str]| names.iter().any(|name| self.name.eq_ignore_ascii_case(name));
+        let is = |names: &[&str]| self.is(names);
         if is(&["script", "style", "template", "noscript", "iframe"]) {
             if self.closing { Effect::None } else { Effect::Hide }
         } else if is(&["br"]) {
@@ -293,7 +380,7 @@ const WINDOWS_1252: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}
 
 #[cfg(test)]
 mod tests {
-    use super::{decode, has_tags, strip};
+    use super::{decode, has_tags, in_paragraphs, is_markup, of_lines, strip};
 
     #[test]
     fn references_are_decoded_once_and_the_rest_stays() {
@@ -336,5 +423,38 @@ mod tests {
         assert_eq!(strip("a < b &lt;c&gt; <3"), "a < b <c> <3");
         assert_eq!(strip("آخر <b"), "آخر <b");
         assert_eq!(strip("<script>لا يُغلق"), "");
+    }
+    #[test]
+    fn markup_is_told_from_the_mention_of_a_tag() {
+        for text in ["<p>نص", "سطر<br>سطر", "<b>مهم</b>", "<IMG src=a.jpg>"] {
+            assert!(is_markup(text), "{text}");
+        }
+        for text in ["الوسم <b> يجعل الخط غليظًا", "a < b > c", "<!-- <p> -->", "٣ <٤>", "<p"] {
+            assert!(!is_markup(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_with_markup_within_them_become_paragraphs() {
+        assert_eq!(in_paragraphs("أول <b>مهم</b>\r\n\r\nثانٍ\nتابع", true), "<p>أول <b>مهم</b></p><p>ثانٍ\nتابع</p>");
+        assert_eq!(in_paragraphs("أول <b>مهم</b>\nثانٍ\n", true), "<p>أول <b>مهم</b></p><p>ثانٍ</p>");
+        assert_eq!(in_paragraphs("أول <b>مهم</b>\nتابع", false), "<p>أول <b>مهم</b>\nتابع</p>");
+        for html in ["<p>أول</p>\n\n<p>ثانٍ</p>", "أول<br>\n\nثانٍ", "<b>سطر</b>\n", "<pre>a\n\nb</pre>"]
+        {
+            assert_eq!(in_paragraphs(html, true), html);
+        }
+        assert_eq!(of_lines("a < b &amp;\n\n<b>ثانٍ"), "<p>a &lt; b &amp;amp;</p><p>&lt;b>ثانٍ</p>");
+    }
+
+    /// What a hostile page may send: it must not take a time that grows faster than its length.
+    #[test]
+    fn a_quotation_mark_that_nothing_closes_hides_nothing_and_costs_no_time() {
+        assert_eq!(strip("<a href='x>رابط</a> <b>نص</b>"), "رابط نص");
+        for scrap in ["<a ", "<a '>'", "<a \"'>", "<", "&", "<!--", "</", "<script>", "&#"] {
+            let text = scrap.repeat((1 << 20) / scrap.len());
+            assert!(strip(&text).len() <= text.len());
+            assert!(!is_markup(&text) || scrap.contains('/'));
+            assert_eq!(has_tags(&text), scrap.contains('>'));
+        }
     }
 }
