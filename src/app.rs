@@ -11,7 +11,9 @@ use crate::article::load::{self, has_light_dom};
 use crate::article::{ArticleError, Loaded, view};
 use crate::comments;
 use crate::comments::scope::Scope;
-use crate::fetch::Cause;
+use crate::fetch::pause::{self, Pause};
+use crate::fetch::shared::{Age, LONGEST_SILENT_PAUSE};
+use crate::fetch::{Cause, Undelivered};
 use crate::i18n::{Locale, Timestamp, fill};
 use crate::outward::{Fault, FaultCode, Outgoing, Outward};
 use crate::settings::{AttributeError, AttributeFault, Settings, Source, ThreadSetting};
@@ -20,6 +22,9 @@ use crate::ui::skeleton::skeleton;
 use crate::ui::{CardContext, children, failure};
 use crate::url::HttpUrl;
 use maqal_contract::validate;
+
+/// The longest pause that a server may ask for before the article is tried again, in seconds.
+const LONGEST_PAUSE: u32 = 60 * 60;
 
 /// What the element tells the app while it lives.
 #[derive(Clone)]
@@ -140,45 +145,77 @@ fn article_state(
     outward: Outward,
 ) -> RwSignal<ArticleState> {
     let state = RwSignal::new(ArticleState::Loading);
+    // This card's share in what it shows.
+    let lease = StoredValue::new_local(None);
     let request = Memo::new(move |_| {
         let source = settings.with(|s| s.source.clone());
         let children = if source == Some(Source::Inline) { light_dom.get() } else { 0 };
         (source, children, reload.get())
     });
-    Effect::new(move |former: Option<Option<Source>>| {
-        let (source, ..) = request.get();
+    Effect::new(move |former: Option<(Option<Source>, u32)>| {
+        let (source, _, reloads) = request.get();
+        let same = former.as_ref().is_some_and(|(former, _)| *former == source);
         // The same article again (its children changed, or a reload) replaces itself without a flicker.
-        let again = former.as_ref() == Some(&source) && state.with_untracked(|s| matches!(s, ArticleState::Ready(_)));
+        let again = same && state.with_untracked(|s| matches!(s, ArticleState::Ready(_)));
         if !again {
             state.set(ArticleState::Loading);
+            lease.set_value(None);
         }
         let Some(wanted) = source.clone() else {
             state.set(ArticleState::Unset);
-            return source;
+            return (source, reloads);
         };
+        // One who asks again wants no answer of before.
+        let mut age = if former.is_some_and(|(_, before)| before != reloads) { Age::Fresh } else { Age::Cached };
         let host = host.get_value();
         spawn_local_scoped_with_cancellation(async move {
-            match load::load(&wanted, &host).await {
-                Ok(loaded) => {
-                    for warning in &loaded.warnings {
-                        web_sys::console::warn_1(&format!("<maqal-card>: {warning}").into());
+            let mut sat_out = false;
+            loop {
+                let error = match load::load(&wanted, &host, age).await {
+                    Ok((loaded, share)) => {
+                        for warning in &loaded.warnings {
+                            web_sys::console::warn_1(&format!("<maqal-card>: {warning}").into());
+                        }
+                        let title = loaded.article.title.clone();
+                        lease.set_value(share);
+                        state.set(ArticleState::Ready(Arc::new(loaded)));
+                        outward.send(Outgoing::Ready { title });
+                        return;
                     }
-                    let title = loaded.article.title.clone();
-                    state.set(ArticleState::Ready(Arc::new(loaded)));
-                    outward.send(Outgoing::Ready { title });
+                    Err(error) => error,
+                };
+                let next = next_try(&error, sat_out);
+                // A reload that fails takes nothing from the reader, nor does a sentence that stands there already.
+                let failed = ArticleState::Failed(Arc::new(error.clone()));
+                let stands = again && matches!(error, ArticleError::Fetch(_)) || state.with_untracked(|s| *s == failed);
+                if !stands {
+                    state.set(failed);
                 }
-                Err(error) => {
-                    outward.send(Outgoing::Fault(article_fault(&error)));
-                    // A reload that fails takes nothing from the reader.
-                    if !(again && matches!(error, ArticleError::Fetch(_))) {
-                        state.set(ArticleState::Failed(Arc::new(error)));
-                    }
-                }
+                let error = load::explain(&wanted, error).await;
+                outward.send(Outgoing::Fault(article_fault(&error)));
+                let Some((pause, timed)) = next else { return };
+                pause.await;
+                sat_out |= timed;
+                age = Age::Fresh;
             }
         });
-        source
+        (source, reloads)
     });
     state
+}
+
+/// What to wait for before the article is asked for once more by itself, and whether that is a time: the network's
+/// return, or a long pause that the server asked for, where that was not `sat_out` before.
+fn next_try(error: &ArticleError, sat_out: bool) -> Option<(Pause, bool)> {
+    let ArticleError::Fetch(Undelivered { failure, .. }) = error else { return None };
+    match failure.cause {
+        Cause::Offline | Cause::Unreachable => Some((pause::online(), false)),
+        // A shorter one was sat out before the reader was told.
+        _ => failure.cause.retry_after().filter(|seconds| *seconds > LONGEST_SILENT_PAUSE && !sat_out).map(|seconds| {
+            let seconds = seconds.min(LONGEST_PAUSE);
+            (pause::sleep(Duration::from_secs(seconds.into())), true)
+        }),
+    }
 }
 
 fn article_fault(error: &ArticleError) -> Fault {
@@ -264,9 +301,9 @@ fn article_notice(error: &Arc<ArticleError>, reload: RwSignal<u32>, card: CardCo
         let cause = match &*error {
             ArticleError::Missing => return words.article_missing.to_owned(),
             ArticleError::Read { .. } => words.article_unreadable.to_owned(),
-            ArticleError::Fetch(failed) => match failed.cause {
+            ArticleError::Fetch(failed) => match failed.failure.cause {
                 Cause::NotFound(_) => words.article_not_found.to_owned(),
-                _ => failure::sentence(&failed.cause, &locale),
+                _ => failure::sentence(&failed.failure.cause, &locale),
             },
         };
         fill(words.article_failed, "cause", &cause)

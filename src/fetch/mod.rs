@@ -1,94 +1,44 @@
 //! Requests with a time limit, and their failures sorted by what a reader can do about them.
+//!
+//! `failure` sorts, `diagnose` finds out for the developer what a browser does not tell, `shared` makes one request for
+//! several cards, `charset` finds the encoding, `pause` waits.
+
+mod charset;
+pub mod diagnose;
+mod failure;
+pub mod pause;
+pub mod shared;
 
 use std::cell::Cell;
-use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
 
-use gloo_net::http::{Request, RequestBuilder, Response};
+use js_sys::{ArrayBuffer, Promise, Uint8Array};
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
-use maqal_contract::{Problem, problem::PROBLEM_MEDIA_TYPE};
-use web_sys::{AbortController, ReferrerPolicy, RequestCredentials};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortController, Headers, ReferrerPolicy, Request, RequestCache, RequestCredentials, RequestInit, RequestMode,
+    RequestRedirect, Response, TextDecoder,
+};
+
+pub use failure::{Cause, Failure};
 
 /// How long an answer may take, headers and body together.
 const TIME_LIMIT: Duration = Duration::from_secs(20);
 
-/// A failed request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Failure {
-    /// What happened, as far as a reader is concerned.
-    pub cause: Cause,
-    /// What the developer needs to know, in English.
-    pub detail: String,
-}
+/// How long the browser may take to say that it was a policy that stopped a request: the event is a task of its own.
+const POLICY_PAUSE: Duration = Duration::from_millis(10);
 
-/// What a failed request means for what comes next.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// The device has no network.
-    Offline,
-    /// No answer: the network, DNS, TLS, CORS, mixed content or a content policy. The browser does not tell which.
-    Unreachable,
-    /// No answer within the time limit.
-    TimedOut,
-    /// 502, 503, 504, or an empty 500: something before the server answered for it. Seconds of `Retry-After` where given.
-    Gateway(u16, Option<u32>),
-    /// Another 5xx.
-    Server(u16),
-    /// 429. Seconds of `Retry-After` where given.
-    Throttled(Option<u32>),
-    /// 404 or 410.
-    NotFound(u16),
-    /// 401 or 403.
-    Forbidden(u16),
-    /// Another 4xx, with the problem details where the server sent any (RFC 9457).
-    Refused(u16, Option<Box<Problem>>),
-    /// The answer is not what was asked for.
-    Garbage,
-}
-
-impl Cause {
-    /// Whether the same request may succeed later, so that it is tried again by itself.
-    ///
-    /// An answer that makes no sense may come from a captive portal or a proxy: it is tried again. The idempotency key
-    /// makes that harmless.
-    #[must_use]
-    pub const fn is_passing(&self) -> bool {
-        !matches!(self, Self::NotFound(_) | Self::Forbidden(_) | Self::Refused(..))
-    }
-
-    /// When the server wants to be asked again, in seconds (RFC 9110, section 10.2.3).
-    #[must_use]
-    pub const fn retry_after(&self) -> Option<u32> {
-        match self {
-            Self::Gateway(_, seconds) | Self::Throttled(seconds) => *seconds,
-            _ => None,
-        }
-    }
-
-    /// The HTTP status, where there was an answer.
-    #[must_use]
-    pub const fn status(&self) -> Option<u16> {
-        match self {
-            Self::Gateway(status, _)
-            | Self::Server(status)
-            | Self::NotFound(status)
-            | Self::Forbidden(status)
-            | Self::Refused(status, _) => Some(*status),
-            Self::Throttled(_) => Some(429),
-            Self::Offline | Self::Unreachable | Self::TimedOut | Self::Garbage => None,
-        }
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.detail)
-    }
+#[wasm_bindgen]
+extern "C" {
+    // The binding of `web-sys` does not catch what the `fetch` of a host that has its own may throw.
+    #[wasm_bindgen(js_name = fetch, catch)]
+    fn fetch(request: &Request) -> Result<Promise, JsValue>;
 }
 
 /// An answer of a 2xx status, read to its end.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The body as text.
     pub text: String,
@@ -96,6 +46,15 @@ pub struct Answer {
     pub content_type: Option<String>,
     /// The address it came from, after redirects.
     pub url: String,
+}
+
+/// A request that failed, and whether anybody knows why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undelivered {
+    /// What a reader and a developer are told.
+    pub failure: Failure,
+    /// The browser itself refused to send it: asking again is in vain, and `failure.detail` names the cause.
+    pub blocked: bool,
 }
 
 /// Aborts its request when dropped.
@@ -106,8 +65,8 @@ struct AbortOnDrop {
 }
 
 impl AbortOnDrop {
-    fn after(limit: Duration) -> Option<Self> {
-        let controller = AbortController::new().ok()?;
+    fn after(limit: Duration) -> Result<Self, JsValue> {
+        let controller = AbortController::new()?;
         let timed_out = Rc::new(Cell::new(false));
         let timer = set_timeout_with_handle(
             {
@@ -120,7 +79,7 @@ impl AbortOnDrop {
             limit,
         )
         .ok();
-        Some(Self { controller, timer, timed_out })
+        Ok(Self { controller, timer, timed_out })
     }
 }
 
@@ -139,7 +98,7 @@ impl Drop for AbortOnDrop {
 /// # Errors
 /// [`Failure`] where no answer came, or its status is not 2xx.
 pub async fn get(url: &str, accept: &str) -> Result<Answer, Failure> {
-    send(Request::get(url).header("Accept", accept), url, |request| request.build()).await
+    Ask::get(url, accept).answer().await.map_err(|undelivered| undelivered.failure)
 }
 
 /// Sends `POST url` with a JSON body. Dropping the future aborts the request.
@@ -147,61 +106,142 @@ pub async fn get(url: &str, accept: &str) -> Result<Answer, Failure> {
 /// # Errors
 /// [`Failure`] where no answer came, or its status is not 2xx.
 pub async fn post_json(url: &str, json: String, headers: &[(&str, &str)]) -> Result<Answer, Failure> {
-    let mut request =
-        Request::post(url).header("Accept", "application/json").header("Content-Type", "application/json");
-    for (name, value) in headers {
-        request = request.header(name, value);
-    }
-    send(request, url, |request| request.body(json)).await
+    let ask = Ask { json: Some((&json, headers)), ..Ask::get(url, "application/json") };
+    ask.answer().await.map_err(|undelivered| undelivered.failure)
 }
 
-async fn send(
-    request: RequestBuilder,
-    url: &str,
-    build: impl FnOnce(RequestBuilder) -> Result<Request, gloo_net::Error>,
-) -> Result<Answer, Failure> {
-    let abort = AbortOnDrop::after(TIME_LIMIT);
-    let timed_out = abort.as_ref().map(|abort| abort.timed_out.clone());
-    let no_answer = |error: &gloo_net::Error| {
-        let cause = if timed_out.as_ref().is_some_and(|t| t.get()) {
+/// A request to be sent.
+struct Ask<'a> {
+    url: &'a str,
+    accept: &'a str,
+    cache: RequestCache,
+    mode: RequestMode,
+    redirect: RequestRedirect,
+    encoding: Encoding,
+    /// What is posted, and with which headers; nothing is asked for with `GET`.
+    json: Option<(&'a str, &'a [(&'a str, &'a str)])>,
+}
+
+/// How the bytes of an answer become text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Encoding {
+    /// They are UTF-8, as JSON is (RFC 8259, section 8.1).
+    Utf8,
+    /// As the document says: [`charset::label`].
+    Declared,
+}
+
+impl<'a> Ask<'a> {
+    /// A `GET` as most are.
+    const fn get(url: &'a str, accept: &'a str) -> Self {
+        Self {
+            url,
+            accept,
+            cache: RequestCache::Default,
+            mode: RequestMode::Cors,
+            redirect: RequestRedirect::Follow,
+            encoding: Encoding::Utf8,
+            json: None,
+        }
+    }
+
+    /// Sends it and waits for the headers of the answer. Dropping the second of the two ends its body.
+    async fn send(&self) -> Result<(Response, AbortOnDrop), (JsValue, bool)> {
+        let abort = AbortOnDrop::after(TIME_LIMIT).map_err(|error| (error, false))?;
+        let sent = async {
+            let promise = fetch(&self.request(&abort)?)?;
+            JsFuture::from(promise).await?.dyn_into::<Response>()
+        };
+        match sent.await {
+            Ok(response) => Ok((response, abort)),
+            Err(error) => Err((error, abort.timed_out.get())),
+        }
+    }
+
+    fn request(&self, abort: &AbortOnDrop) -> Result<Request, JsValue> {
+        let headers = Headers::new()?;
+        headers.set("Accept", self.accept)?;
+        let init = RequestInit::new();
+        if let Some((json, more)) = self.json {
+            init.set_method("POST");
+            init.set_body(&json.into());
+            headers.set("Content-Type", "application/json")?;
+            for (name, value) in more {
+                headers.set(name, value)?;
+            }
+        }
+        init.set_headers(&headers);
+        init.set_cache(self.cache);
+        init.set_mode(self.mode);
+        init.set_redirect(self.redirect);
+        init.set_credentials(RequestCredentials::Omit);
+        init.set_referrer_policy(ReferrerPolicy::StrictOriginWhenCrossOrigin);
+        init.set_signal(Some(&abort.controller.signal()));
+        Request::new_with_str_and_init(self.url, &init)
+    }
+
+    /// Sends it and reads the answer to its end.
+    async fn answer(&self) -> Result<Answer, Undelivered> {
+        let lookout = diagnose::Lookout::new();
+        let (response, abort) = match self.send().await {
+            Ok(sent) => sent,
+            Err((error, timed_out)) => return Err(self.no_answer(&error, timed_out, Some(lookout)).await),
+        };
+        let headers = response.headers();
+        let header = |name| headers.get(name).ok().flatten();
+        let content_type = header("content-type");
+        let text = match text_of(&response, content_type.as_deref(), self.encoding).await {
+            Ok(text) => text,
+            Err(error) => return Err(self.no_answer(&error, abort.timed_out.get(), None).await),
+        };
+        if response.ok() {
+            // A response that a service worker made up has no address of its own.
+            let from = Some(response.url()).filter(|from| !from.is_empty()).unwrap_or_else(|| self.url.to_owned());
+            return Ok(Answer { text, content_type, url: from });
+        }
+        let status = response.status();
+        let retry_after = header("retry-after").and_then(|value| seconds(&value));
+        let excerpt: String = text.chars().take(200).collect();
+        let detail = [self.url, " answered ", &status.to_string(), ": ", &excerpt].concat();
+        let cause = Cause::of_answer(status, content_type.as_deref(), retry_after, &text);
+        Err(Undelivered { failure: Failure { cause, detail }, blocked: false })
+    }
+
+    /// What it means that no answer came. `lookout` is there where the browser may have refused to ask for one.
+    async fn no_answer(&self, error: &JsValue, timed_out: bool, lookout: Option<diagnose::Lookout>) -> Undelivered {
+        let cause = if timed_out {
             Cause::TimedOut
         } else if web_sys::window().is_some_and(|window| !window.navigator().on_line()) {
             Cause::Offline
         } else {
             Cause::Unreachable
         };
-        Failure { detail: no_answer_detail(&cause, url, error), cause }
-    };
-    let request = request
-        .credentials(RequestCredentials::Omit)
-        .referrer_policy(ReferrerPolicy::StrictOriginWhenCrossOrigin)
-        .abort_signal(abort.as_ref().map(|abort| abort.controller.signal()).as_ref());
-    let request = build(request).map_err(|error| no_answer(&error))?;
-    let response = request.send().await.map_err(|error| no_answer(&error))?;
-    let text = response.text().await.map_err(|error| no_answer(&error))?;
-    if response.ok() {
-        // A response that a service worker made up has no address of its own.
-        let from = Some(response.url()).filter(|from| !from.is_empty()).unwrap_or_else(|| url.to_owned());
-        Ok(Answer { text, content_type: response.headers().get("content-type"), url: from })
-    } else {
-        Err(refusal(url, &response, &text))
+        let mut refusal = None;
+        if let Some(lookout) = lookout.filter(|_| cause == Cause::Unreachable) {
+            pause::sleep(POLICY_PAUSE).await;
+            refusal = lookout.blocked(self.url);
+        }
+        let blocked = refusal.is_some();
+        let detail = refusal.unwrap_or_else(|| {
+            let error = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.to_string()));
+            diagnose::unanswered(&cause, self.url, &error.unwrap_or_default())
+        });
+        Undelivered { failure: Failure { cause, detail }, blocked }
     }
 }
 
-fn no_answer_detail(cause: &Cause, url: &str, error: &gloo_net::Error) -> String {
-    let way_on = match cause {
-        Cause::Offline => "the device is offline",
-        Cause::TimedOut => "no answer within 20 seconds",
-        _ => {
-            let https_page = web_sys::window().is_some_and(|w| w.location().protocol().is_ok_and(|p| p == "https:"));
-            if https_page && url.starts_with("http:") {
-                "an https page may not fetch from http (mixed content): serve it over https"
-            } else {
-                "check that the server runs, that it sends Access-Control-Allow-Origin for this page (CORS), and that the page's connect-src policy allows it"
-            }
+async fn text_of(response: &Response, content_type: Option<&str>, encoding: Encoding) -> Result<String, JsValue> {
+    let buffer: ArrayBuffer = JsFuture::from(response.array_buffer()?).await?.unchecked_into();
+    let decoder = match encoding {
+        Encoding::Utf8 => TextDecoder::new(),
+        Encoding::Declared => {
+            let length = buffer.byte_length().min(charset::HEAD_BYTES as u32);
+            let head = Uint8Array::new_with_byte_offset_and_length(&buffer, 0, length).to_vec();
+            // A label that nobody knows: UTF-8 is the best guess.
+            TextDecoder::new_with_label(&charset::label(content_type, &head)).or_else(|_| TextDecoder::new())
         }
     };
-    format!("no answer from {url}: {way_on} ({error})")
+    decoder?.decode_with_buffer_source(&buffer)
 }
 
 /// `Retry-After` in seconds: a number of them, or a date (RFC 9110, section 10.2.3).
@@ -212,26 +252,4 @@ fn seconds(retry_after: &str) -> Option<u32> {
         // A date that cannot be read is no number, and one that has passed asks for no pause. The cast saturates.
         until.is_finite().then_some(until.max(0.0) as u32)
     })
-}
-
-fn refusal(url: &str, response: &Response, text: &str) -> Failure {
-    let status = response.status();
-    let headers = response.headers();
-    let retry_after = || headers.get("retry-after").and_then(|value| seconds(&value));
-    let problem = || {
-        let is_problem = headers.get("content-type").is_some_and(|ty| ty.starts_with(PROBLEM_MEDIA_TYPE));
-        is_problem.then(|| serde_json::from_str(text).ok().map(Box::new)).flatten()
-    };
-    let cause = match status {
-        429 => Cause::Throttled(retry_after()),
-        502..=504 => Cause::Gateway(status, retry_after()),
-        // Some proxies (Trunk's among them) answer an empty 500 for a server that does not run.
-        500 if text.is_empty() => Cause::Gateway(status, retry_after()),
-        500.. => Cause::Server(status),
-        404 | 410 => Cause::NotFound(status),
-        401 | 403 => Cause::Forbidden(status),
-        _ => Cause::Refused(status, problem()),
-    };
-    let excerpt: String = text.chars().take(200).collect();
-    Failure { cause, detail: format!("{url} answered {status}: {excerpt}") }
 }

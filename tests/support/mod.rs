@@ -13,21 +13,57 @@ use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 const routes = [];
 let log = [];
 const original = window.fetch.bind(window);
+const cacheModes = [];
+const abortions = [];
+let held = [];
 
-// A route answers requests whose "METHOD url" includes `match`. Status 0: the network fails. Status -1: no answer ever.
+// A route answers requests whose "METHOD url" includes `match`. Status 0: the network fails. Status -1: no answer until
+// the test releases it. Status -2: an answer that no page may read. Status -3: a policy of the page refuses to ask.
+const respond = (line, request) => {
+  const route = routes.find((route) => line.includes(route.match));
+  if (route.status === -1) {
+    return new Promise((resolve, reject) => {
+      held.push({ line, answer: () => resolve(respond(line, request)) });
+      request.signal.addEventListener("abort", () => {
+        abortions.push(line);
+        reject(request.signal.reason);
+      });
+    });
+  }
+  if (route.status === -2 && request.mode === "no-cors") return new Response(null);
+  if (route.status === -3) {
+    const violation = { blockedURI: request.url, effectiveDirective: "connect-src", violatedDirective: "connect-src",
+      disposition: "enforce", documentURI: location.href, originalPolicy: "connect-src 'self'", statusCode: 200, bubbles: true };
+    setTimeout(() => document.dispatchEvent(new SecurityPolicyViolationEvent("securitypolicyviolation", violation)));
+  }
+  if (route.status <= 0) throw new TypeError("Failed to fetch");
+  return new Response(route.body, { status: route.status, headers: JSON.parse(route.headers) });
+};
 window.fetch = async (input, init) => {
   const request = new Request(input, init);
   const line = `${request.method} ${request.url}`;
-  const route = routes.find((route) => line.includes(route.match));
-  if (!route) return original(input, init);
+  if (!routes.some((route) => line.includes(route.match))) return original(input, init);
   const body = request.method === "GET" ? "" : await request.clone().text();
   log.push(`${line} ${request.headers.get("idempotency-key") ?? ""} ${body}`);
-  if (route.status === 0) throw new TypeError("Failed to fetch");
-  if (route.status === -1) {
-    return new Promise((_, reject) => request.signal.addEventListener("abort", () => reject(request.signal.reason)));
-  }
-  return new Response(route.body, { status: route.status, headers: JSON.parse(route.headers) });
+  cacheModes.push(`${line} ${request.cache}`);
+  return respond(line, request);
 };
+
+// Timers of more than five seconds wait until the test lets their time pass.
+const timers = new Map();
+const [setTimer, clearTimer] = [window.setTimeout.bind(window), window.clearTimeout.bind(window)];
+window.setTimeout = (callback, delay, ...rest) => {
+  if (!(delay > 5000)) return setTimer(callback, delay, ...rest);
+  const id = setTimer(() => timers.delete(id), 0x7fffffff);
+  timers.set(id, { callback, delay });
+  return id;
+};
+window.clearTimeout = (id) => {
+  timers.delete(id);
+  clearTimer(id);
+};
+let online = true;
+Object.defineProperty(navigator, "onLine", { configurable: true, get: () => online });
 
 export function route(match, status, headers, body) {
   const known = routes.findIndex((route) => route.match === match);
@@ -35,6 +71,23 @@ export function route(match, status, headers, body) {
   routes.unshift({ match, status, headers, body });
 }
 export function requests(match) { return log.filter((line) => line.includes(match)); }
+export function modes(match) { return cacheModes.filter((line) => line.includes(match)).map((line) => line.split(" ").at(-1)); }
+export function aborted_requests(match) { return abortions.filter((line) => line.includes(match)).length; }
+export function let_go(match) {
+  const [going, staying] = [held.filter(({ line }) => line.includes(match)), held.filter(({ line }) => !line.includes(match))];
+  held = staying;
+  for (const { answer } of going) answer();
+}
+export function has_timer(delay) { return [...timers.values()].some((timer) => timer.delay === delay); }
+export function fire_timers(delay) {
+  for (const [id, timer] of [...timers]) {
+    if (timer.delay !== delay) continue;
+    timers.delete(id);
+    clearTimer(id);
+    timer.callback();
+  }
+}
+export function connect(state) { online = state; window.dispatchEvent(new Event(state ? "online" : "offline")); }
 export function later(ms) { return new Promise((done) => setTimeout(done, ms)); }
 export function listen(target, name) {
   const heard = [];
@@ -45,6 +98,14 @@ export function listen(target, name) {
 extern "C" {
     fn route(pattern: &str, status: i32, headers: &str, body: &str);
     fn requests(pattern: &str) -> Array;
+    #[wasm_bindgen(js_name = route)]
+    fn route_bytes(pattern: &str, status: i32, headers: &str, body: &js_sys::Uint8Array);
+    fn modes(pattern: &str) -> Array;
+    fn aborted_requests(pattern: &str) -> usize;
+    fn let_go(pattern: &str);
+    fn has_timer(milliseconds: u32) -> bool;
+    fn fire_timers(milliseconds: u32);
+    fn connect(state: bool);
     fn later(milliseconds: u32) -> Promise;
     fn listen(target: &web_sys::EventTarget, name: &str) -> Array;
 }
@@ -67,6 +128,52 @@ pub fn answer_json(pattern: &str, status: i32, body: &str) {
 /// Fails requests whose method and address include `pattern`, as a dead network does.
 pub fn break_network(pattern: &str) {
     route(pattern, 0, "{}", "");
+}
+
+/// Answers requests whose method and address include `pattern` with these bytes.
+pub fn answer_bytes(pattern: &str, content_type: &str, body: &[u8]) {
+    let headers = format!(r#"{{"content-type":"{content_type}"}}"#);
+    route_bytes(pattern, 200, &headers, &js_sys::Uint8Array::from(body));
+}
+
+/// Answers, but lets no page read it: no CORS.
+pub fn forbid_reading(pattern: &str) {
+    route(pattern, -2, "{}", "");
+}
+
+/// Lets a content policy of the page refuse requests whose method and address include `pattern`.
+pub fn forbid_asking(pattern: &str) {
+    route(pattern, -3, "{}", "");
+}
+
+/// Answers those that [`stall`] holds back, as the pattern's route is now.
+pub fn release(pattern: &str) {
+    let_go(pattern);
+}
+
+/// How many requests that [`stall`] held back were aborted.
+pub fn aborted(pattern: &str) -> usize {
+    aborted_requests(pattern)
+}
+
+/// The cache modes of the requests made so far whose method and address include `pattern`.
+pub fn cache_modes(pattern: &str) -> Vec<String> {
+    modes(pattern).iter().filter_map(|mode| mode.as_string()).collect()
+}
+
+/// Whether a timer of this many milliseconds (more than 5000) runs.
+pub fn timer_runs(milliseconds: u32) -> bool {
+    has_timer(milliseconds)
+}
+
+/// Lets the time of those timers pass.
+pub fn pass_time(milliseconds: u32) {
+    fire_timers(milliseconds);
+}
+
+/// Takes the device's network away, or gives it back, as the browser tells it.
+pub fn set_online(online: bool) {
+    connect(online);
 }
 
 /// Never answers.
