@@ -24,6 +24,11 @@ pub(super) fn xml(xml: &str) -> Result<Element, ParseError> {
     }
 }
 
+/// `reference` in full.
+pub(super) fn resolve(reference: &str, base: &str) -> Option<String> {
+    web_sys::Url::new_with_base(reference, base).ok().map(|url| url.href())
+}
+
 /// `Document.parseHTML`: it needs no permission under Trusted Types, where it exists. An empty configuration takes the
 /// place of its default one, which drops images: it then drops only what could run, and the allow-list is ours.
 fn parse_html(html: &str) -> Option<web_sys::Document> {

@@ -6,6 +6,7 @@
 #[cfg(not(all(test, not(target_arch = "wasm32"))))]
 mod browser;
 mod dom;
+mod links;
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod native;
 mod tree;
@@ -17,6 +18,7 @@ use browser as parser;
 use native as parser;
 
 pub use dom::of_dom;
+pub use links::make_absolute;
 pub use tree::{Element, MAX_DEPTH, Namespace, Node};
 
 /// Why there is no tree.
@@ -42,4 +44,10 @@ pub fn html(text: &str) -> Result<Element, ParseError> {
 /// [`ParseError`].
 pub fn xml(text: &str) -> Result<Element, ParseError> {
     parser::xml(text)
+}
+
+/// `reference` in full, by the address that it stands under (WHATWG URL); `None` where it is no URL.
+#[must_use]
+pub fn resolve(reference: &str, base: &str) -> Option<String> {
+    parser::resolve(reference, base)
 }

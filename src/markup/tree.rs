@@ -38,7 +38,7 @@ pub enum Namespace {
     Rss1,
     /// The RSS module `content` (`content:encoded`).
     Content,
-    /// Dublin Core (`dc:creator`).
+    /// Dublin Core, its elements and its terms (`dc:creator`, `dcterms:modified`).
     DublinCore,
     /// Media RSS (`media:content`).
     Media,
@@ -56,7 +56,7 @@ impl Namespace {
             Some("http://www.w3.org/2005/Atom") => Self::Atom,
             Some("http://purl.org/rss/1.0") => Self::Rss1,
             Some("http://purl.org/rss/1.0/modules/content") => Self::Content,
-            Some("http://purl.org/dc/elements/1.1") => Self::DublinCore,
+            Some("http://purl.org/dc/elements/1.1" | "http://purl.org/dc/terms") => Self::DublinCore,
             Some("http://search.yahoo.com/mrss") => Self::Media,
             Some(_) => Self::Other,
         }
@@ -117,6 +117,16 @@ impl Element {
                 found.push(element);
             }
             element.gather(is_wanted, found);
+        }
+    }
+
+    /// Shows `visit` each element within it, in the order of the document; where `visit` answers `false`, what that
+    /// element holds is passed over.
+    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self) -> bool) {
+        for element in self.elements() {
+            if visit(element) {
+                element.walk(visit);
+            }
         }
     }
 

@@ -7,12 +7,15 @@
 //! | `json_ld`, `json_feed`, `blogger`, `wordpress`, `oembed` | the JSON formats |
 //! | `xml` | which of the XML formats it is |
 //! | `atom`, `rss` | the XML formats |
+//! | `feed` | what those two share |
 //! | `html_page` | a whole page: its JSON-LD, its Open Graph, its markup |
 //! | `html_article` | an article's own markup, in a page or inside the element |
 //! | `plain_text` | text without markup |
 //! | `body` | foreign HTML as an article's body, and what only shows once title, picture and body stand together |
 
+pub mod atom;
 pub mod body;
+mod feed;
 pub mod html_article;
 pub mod html_page;
 pub mod html_text;
@@ -20,6 +23,7 @@ pub mod json;
 pub mod json_ld;
 pub mod light_dom;
 pub mod plain_text;
+pub mod rss;
 pub mod xml;
 
 use std::fmt;
