@@ -24,5 +24,6 @@ pub mod http;
 pub mod palette;
 pub mod picture;
 pub mod proxy;
+pub mod publisher;
 pub mod stage;
 pub mod wait;
