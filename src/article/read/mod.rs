@@ -3,27 +3,35 @@
 //!
 //! | file | format |
 //! | --- | --- |
-//! | `json` | which of the JSON formats it is, and lenient access to their values |
+//! | `json` | which of the JSON formats it is |
+//! | `json_value` | what those share: lenient access to values |
 //! | `json_ld`, `json_feed`, `blogger`, `wordpress`, `oembed` | the JSON formats |
 //! | `xml` | which of the XML formats it is |
 //! | `atom`, `rss` | the XML formats |
 //! | `feed` | what those two share |
 //! | `html_page` | a whole page: its JSON-LD, its Open Graph, its markup |
 //! | `html_article` | an article's own markup, in a page or inside the element |
+//! | `outline` | a page's elements in one row, without those that are no part of its article |
 //! | `plain_text` | text without markup |
 //! | `body` | foreign HTML as an article's body, and what only shows once title, picture and body stand together |
 
 pub mod atom;
+mod blogger;
 pub mod body;
 mod feed;
 pub mod html_article;
 pub mod html_page;
 pub mod html_text;
 pub mod json;
+mod json_feed;
 pub mod json_ld;
+mod json_value;
 pub mod light_dom;
+mod oembed;
+mod outline;
 pub mod plain_text;
 pub mod rss;
+mod wordpress;
 pub mod xml;
 
 use std::fmt;
