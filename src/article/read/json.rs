@@ -232,7 +232,7 @@ mod tests {
     }
 
     /// `base` with the value at each of its places, one after another, replaced by `value`.
-    fn variants(base: &Value, value: &Value) -> Vec<Value> {
+    pub(super) fn variants(base: &Value, value: &Value) -> Vec<Value> {
         let mut all = vec![value.clone()];
         match base {
             Value::Object(node) => {
@@ -259,7 +259,7 @@ mod tests {
     }
 
     /// One small document of each format.
-    fn documents() -> Vec<Value> {
+    pub(super) fn documents() -> Vec<Value> {
         vec![
             json!({"@graph": [{"@type": ["Article"], "@id": "#a", "headline": "عنوان", "articleBody": "نصّ.", "author": [{"@id": "#p", "name": "مريم", "image": {"url": "m.jpg"}}],
                 "image": [{"url": "a.jpg", "width": {"value": 3}}], "publisher": {"name": "ن"}, "inLanguage": {"name": "ar"}, "mainEntityOfPage": {"@id": "#w"},
@@ -308,7 +308,7 @@ mod tests {
 /// What no hand writes.
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod generated {
-    use super::tests::{check, read};
+    use super::tests::{check, documents, read, variants};
     use proptest::prelude::*;
     use serde_json::Value;
 
@@ -474,6 +474,21 @@ mod generated {
             match read(&value.to_string(), item.as_deref()) {
                 Ok(reading) => check(&reading.article),
                 Err(error) => prop_assert!(!error.to_string().is_empty()),
+            }
+        }
+
+        #[test]
+        fn any_values_at_any_places_give_an_article_or_an_error(
+            document in proptest::sample::select(documents()),
+            wrong in proptest::collection::vec((any::<usize>(), any_json()), 1..4)
+        ) {
+            let mut document = document;
+            for (place, value) in wrong {
+                let mut all = variants(&document, &value);
+                document = all.swap_remove(place % all.len());
+            }
+            if let Ok(reading) = read(&document.to_string(), None) {
+                check(&reading.article);
             }
         }
 
