@@ -12,6 +12,12 @@ pub(super) fn html(html: &str) -> Option<Element> {
     document.document_element().map(|root| of_dom(&root))
 }
 
+/// As [`html`], with the scripts: `Document.parseHTML` drops them whatever its configuration, so it comes second.
+pub(super) fn page(html: &str) -> Option<Element> {
+    let document = parse_with_dom_parser(html, "text/html").or_else(|| parse_html(html))?;
+    document.document_element().map(|root| of_dom(&root))
+}
+
 /// The root of the XML document `xml`.
 pub(super) fn xml(xml: &str) -> Result<Element, ParseError> {
     // `Document.parseHTML` knows no XML, so this needs the policy where Trusted Types are enforced.

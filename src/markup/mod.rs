@@ -38,6 +38,15 @@ pub fn html(text: &str) -> Result<Element, ParseError> {
     parser::html(text).ok_or(ParseError::Forbidden)
 }
 
+/// Parses a page, as [`html`] does, and keeps its scripts, which hold its JSON-LD. Where the page's Trusted Types allow
+/// only the parser that drops them, they are missing.
+///
+/// # Errors
+/// [`ParseError::Forbidden`].
+pub fn page(text: &str) -> Result<Element, ParseError> {
+    parser::page(text).ok_or(ParseError::Forbidden)
+}
+
 /// Parses an XML document. The element is its root.
 ///
 /// # Errors

@@ -15,6 +15,8 @@ pub(super) fn html(text: &str) -> Option<Element> {
     Some(copy_html(*document.root_element(), 0))
 }
 
+pub(super) use html as page;
+
 pub(super) fn resolve(reference: &str, base: &str) -> Option<String> {
     Some(url::Url::parse(base).ok()?.join(reference).ok()?.to_string())
 }

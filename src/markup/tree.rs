@@ -64,6 +64,12 @@ impl Namespace {
 }
 
 impl Element {
+    /// An empty element of HTML's.
+    #[must_use]
+    pub fn of_html(name: &str) -> Self {
+        Self { namespace: Namespace::Html, name: name.to_owned(), attributes: Vec::new(), children: Vec::new() }
+    }
+
     /// Whether it is `name` of HTML's vocabulary.
     #[must_use]
     pub fn is(&self, name: &str) -> bool {
@@ -117,16 +123,6 @@ impl Element {
                 found.push(element);
             }
             element.gather(is_wanted, found);
-        }
-    }
-
-    /// Shows `visit` each element within it, in the order of the document; where `visit` answers `false`, what that
-    /// element holds is passed over.
-    pub fn walk<'a>(&'a self, visit: &mut dyn FnMut(&'a Self) -> bool) {
-        for element in self.elements() {
-            if visit(element) {
-                element.walk(visit);
-            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! What Atom and RSS share: which item, its pictures (Media RSS), its text.
 
-use super::{ReadError, Warning, body, html_text};
+use super::{ReadError, Warning, body, html_text, json_value};
 use crate::article::model::{Article, Body, Image, UrlRef};
 use crate::markup::{self, Element, Namespace, Node};
 use crate::text::{bidi, direction};
@@ -17,14 +17,13 @@ pub(super) fn choose<'a>(
     holds: &dyn Fn(&Element) -> bool,
 ) -> Result<&'a Element, ReadError> {
     let first = *items.first().ok_or(ReadError::NoItems)?;
-    let Some(wanted) = wanted else {
+    let Some(wanted) = wanted.map(str::trim).filter(|wanted| !wanted.is_empty()) else {
         return Ok(items.iter().copied().find(|item| holds(item)).unwrap_or(first));
     };
-    let bare = |name: &str| name.trim().trim_end_matches('/').to_owned();
-    let found = items.iter().copied().find(|item| names(item).iter().any(|name| bare(name) == bare(wanted)));
-    found.ok_or_else(|| ReadError::NoSuchItem {
+    let is_wanted = |item: &&Element| names(item).iter().any(|name| json_value::is_same(name, wanted));
+    items.iter().copied().find(is_wanted).ok_or_else(|| ReadError::NoSuchItem {
         item: wanted.to_owned(),
-        known: items.iter().take(MAX_KNOWN).filter_map(|item| names(item).into_iter().next()).collect(),
+        known: items.iter().filter_map(|item| names(item).into_iter().next()).take(MAX_KNOWN).collect(),
     })
 }
 

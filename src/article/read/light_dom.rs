@@ -1,4 +1,4 @@
-//! The element's own children as an article: JSON-LD in a script, or plain HTML.
+//! The element's own children as an article: JSON-LD in a script, plain HTML, or both.
 //!
 //! This reader alone needs the browser: its text is a tree already.
 
@@ -10,7 +10,7 @@ use crate::markup::of_dom;
 /// Whether the children hold anything for a reader or a program.
 #[must_use]
 pub fn has_content(host: &Element) -> bool {
-    find(host, JSON_LD).is_some() || find(host, "img, picture, video").is_some() || has_text(host)
+    find(host, JSON_LD) || find(host, "img, picture, video") || has_text(host)
 }
 
 const JSON_LD: &str = "script[type='application/ld+json']";
@@ -18,14 +18,21 @@ const JSON_LD: &str = "script[type='application/ld+json']";
 /// Reads the children of `host`; `None` where there is nothing to read.
 #[must_use]
 pub fn read(host: &Element) -> Option<Result<Reading, ReadError>> {
-    if let Some(script) = find(host, JSON_LD) {
-        return Some(json_ld::read(&script.text_content().unwrap_or_default()));
+    if !has_content(host) {
+        return None;
     }
-    has_content(host).then(|| Ok(Reading { article: html_article::read(&of_dom(host)), warnings: Vec::new() }))
+    let tree = of_dom(host);
+    let page = host.base_uri().ok().flatten().unwrap_or_default();
+    let reading = html_article::read(&tree, None, &page);
+    // Nothing but JSON-LD, and no text in that: its own reader says why.
+    match html_article::scripts(&tree).first() {
+        Some(script) if html_article::is_empty(&reading.article.body) => Some(json_ld::read(script)),
+        _ => Some(Ok(reading)),
+    }
 }
 
-fn find(within: &Element, selector: &str) -> Option<Element> {
-    within.query_selector(selector).ok().flatten()
+fn find(within: &Element, selector: &str) -> bool {
+    within.query_selector(selector).ok().flatten().is_some()
 }
 
 fn has_text(host: &Element) -> bool {

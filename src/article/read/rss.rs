@@ -313,6 +313,7 @@ mod tests {
         for item in [
             "https://news.example/?p=43",
             "https://news.example/2026/11/second",
+            "https://news.example/2026/11/s%65cond/",
             "https://news.example/2026/11/second/",
         ] {
             assert_eq!(read_item(WORDPRESS, Some(item)).unwrap().article.title.as_deref(), Some("الثانية"), "{item}");

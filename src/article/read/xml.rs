@@ -208,4 +208,185 @@ mod tests {
         let escaped = deep.replace('<', "&lt;").replace('>', "&gt;");
         assert!(read(&rss("عنوان").replace("نصّ.", &escaped)).is_ok());
     }
+
+    /// Trees of the elements that these formats have, with text and markup in them, written as XML and as HTML, and cut
+    /// off or scrambled.
+    #[cfg(not(target_arch = "wasm32"))]
+    mod generated {
+        use proptest::prelude::*;
+
+        use crate::article::model::Body;
+        use crate::article::read::{Document, read};
+
+        const NAMES: &[&str] = &[
+            "feed",
+            "entry",
+            "rss",
+            "rdf:RDF",
+            "channel",
+            "item",
+            "title",
+            "link",
+            "guid",
+            "id",
+            "author",
+            "name",
+            "content",
+            "content:encoded",
+            "description",
+            "summary",
+            "category",
+            "media:content",
+            "media:thumbnail",
+            "enclosure",
+            "dc:creator",
+            "html",
+            "head",
+            "body",
+            "meta",
+            "main",
+            "article",
+            "h1",
+            "h2",
+            "p",
+            "div",
+            "a",
+            "img",
+            "figure",
+            "figcaption",
+            "time",
+            "address",
+            "nav",
+            "form",
+            "aside",
+            "header",
+            "footer",
+            "table",
+            "script",
+            "style",
+            "svg",
+            "template",
+            "noscript",
+            "blockquote",
+            "ul",
+            "li",
+            "base",
+        ];
+        const ATTRIBUTES: &[&str] = &[
+            "type='html'",
+            "type='xhtml'",
+            "type='image/png'",
+            "type='application/ld+json'",
+            "href='/a'",
+            "href='//['",
+            "src='a.jpg'",
+            "url='b.jpg'",
+            "rel='author'",
+            "rel='alternate'",
+            "class='entry-content'",
+            "class='byline'",
+            "class='social share'",
+            "itemprop='articleBody'",
+            "itemprop='author'",
+            "property='og:title' content='x'",
+            "property='og:image' content='c.png'",
+            "datetime='2026'",
+            "hidden=''",
+            "xml:lang='ar'",
+            "lang='ar'",
+            "xml:base='http://['",
+            "xml:base='b/'",
+            "isPermaLink='false'",
+            "width='99999999999'",
+            "medium='image'",
+        ];
+        const TEXTS: &[&str] = &[
+            "نصّ عن البحر والصيد فيه. ",
+            "&amp;lt;p&amp;gt;",
+            "&lt;p&gt;نصّ&lt;/p&gt;",
+            "&nbsp;",
+            "&",
+            "<![CDATA[<b>نصّ]]>",
+            "اقرأ أيضا",
+            "\u{202E}",
+            "\u{0}",
+            "…",
+            "https://x.example/",
+            "a@b.example (مريم)",
+            "{\"@type\":\"Article\"}",
+        ];
+
+        fn tree() -> impl Strategy<Value = String> {
+            let leaf = proptest::sample::select(TEXTS).prop_map(str::to_owned);
+            leaf.prop_recursive(6, 64, 6, |inner| {
+                let element = (
+                    proptest::sample::select(NAMES),
+                    proptest::sample::subsequence(ATTRIBUTES, 0..3),
+                    proptest::collection::vec(inner, 0..6),
+                );
+                element.prop_map(|(name, attributes, inner)| {
+                    format!("<{name} {}>{}</{name}>", attributes.join(" "), inner.concat())
+                })
+            })
+        }
+
+        fn document() -> impl Strategy<Value = String> {
+            let roots = [
+                "<feed xmlns='http://www.w3.org/2005/Atom'><entry>",
+                "<rss><channel><item>",
+                "<html>",
+                "<?xml version='1.0'?><rdf:RDF><item>",
+                "",
+            ];
+            (proptest::sample::select(roots.to_vec()), proptest::collection::vec(tree(), 0..5)).prop_map(|(root, trees)| {
+                let namespaces = " xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:media='http://search.yahoo.com/mrss/' \
+                                  xmlns:content='http://purl.org/rss/1.0/modules/content/' xmlns:dc='http://purl.org/dc/elements/1.1/'";
+                let end: String = root
+                    .split('<')
+                    .filter(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic()))
+                    .filter_map(|tag| tag.split([' ', '>']).next())
+                    .rev()
+                    .map(|name| format!("</{name}>"))
+                    .collect();
+                let root = root.replacen("<rss", &format!("<rss{namespaces}"), 1).replacen("<rdf:RDF", &format!("<rdf:RDF{namespaces}"), 1);
+                format!("{root}{}{end}", trees.concat())
+            })
+        }
+
+        fn holds(text: &str) -> Result<(), TestCaseError> {
+            for content_type in [None, Some("text/html"), Some("application/xml")] {
+                let address = "https://news.example/feed/";
+                match read(&Document { content_type, address, item: None, text }) {
+                    // What is read is shown: something of it can be seen, or it has an address.
+                    Ok(reading) => match reading.article.body {
+                        Body::Elsewhere => prop_assert!(reading.article.url.is_some(), "{}", text),
+                        Body::Html(_) | Body::Text(_) => {}
+                    },
+                    Err(error) => prop_assert!(!error.to_string().is_empty()),
+                }
+            }
+            Ok(())
+        }
+
+        proptest! {
+            #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+            #[test]
+            fn whatever_the_tree_it_is_an_article_or_a_clear_error(text in document()) {
+                holds(&text)?;
+            }
+
+            #[test]
+            fn whatever_the_text_it_is_an_article_or_a_clear_error(text in "(<[?!/]?[a-z:]{0,4}[ ='>]|[^<]){0,40}") {
+                holds(&text)?;
+            }
+
+            #[test]
+            fn a_document_that_was_cut_off_is_an_article_or_a_clear_error((text, at) in (document(), any::<prop::sample::Index>())) {
+                let at = at.index(text.len().max(1));
+                let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+                holds(&text[..at])?;
+            }
+        }
+    }
 }
