@@ -18,13 +18,15 @@ use crate::i18n::{Locale, Timestamp, fill};
 use crate::outward::{Fault, FaultCode, Outgoing, Outward};
 use crate::settings::{AttributeError, AttributeFault, Settings, Source, ThreadSetting};
 use crate::ui::notice::{Tone, action, notice};
-use crate::ui::skeleton::skeleton;
 use crate::ui::{CardContext, children, failure};
 use crate::url::HttpUrl;
 use maqal_contract::validate;
 
 /// The longest pause that a server may ask for before the article is tried again, in seconds.
 const LONGEST_PAUSE: u32 = 60 * 60;
+
+/// How long the conversation waits for the article.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// What the element tells the app while it lives.
 #[derive(Clone)]
@@ -96,6 +98,8 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
         let shown = children.get();
         host.with_value(|host| children::show(host, shown));
     });
+    let unfolded = unfolded(settings);
+    let held_back = held_back(state);
     let talk = Memo::new(move |_| settings.with(|settings| talk(settings, &state.get(), host)));
 
     Effect::new(move || {
@@ -118,13 +122,39 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
         .dir(move || locale.with(|l| l.direction().as_attr()))
         .child((
             move || errors.get().iter().map(|error| attribute_notice(error, card)).collect::<Vec<_>>(),
-            move || article_area(&state.get(), children, reload, card),
-            move || match talk.get() {
+            move || article_area(&state.get(), children, unfolded, reload, card),
+            // It loads beside the article, and shows when that has its place: nothing moves then.
+            html::div().hidden(move || held_back.get()).child(move || match talk.get() {
                 Talk::Open(scope) => comments::conversation(scope, reload, card).into_any(),
                 Talk::Waiting => comments::closed(card.word(|w| w.comments_wait), card).into_any(),
                 Talk::Unset | Talk::Unnamed(_) => comments::closed(card.word(|w| w.comments_unset), card).into_any(),
-            },
+            }),
         ))
+}
+
+/// Whether the reader has unfolded the article: until it is another one.
+fn unfolded(settings: RwSignal<Settings>) -> RwSignal<bool> {
+    let unfolded = RwSignal::new(false);
+    let source = Memo::new(move |_| settings.with(|s| s.source.clone()));
+    Effect::new(move |former: Option<Option<Source>>| {
+        let source = source.get();
+        if former.is_some_and(|former| former != source) {
+            unfolded.set(false);
+        }
+        source
+    });
+    unfolded
+}
+
+/// Whether the conversation is still to be shown: until the article is there, or has kept the reader waiting.
+fn held_back(state: RwSignal<ArticleState>) -> Memo<bool> {
+    let patience = RwSignal::new(true);
+    match set_timeout_with_handle(move || patience.set(false), PATIENCE) {
+        Ok(timer) => on_cleanup(move || timer.clear()),
+        Err(_) => patience.set(false),
+    }
+    let is_loading = Memo::new(move |_| state.with(|state| *state == ArticleState::Loading));
+    Memo::new(move |_| is_loading.get() && patience.get())
 }
 
 /// A clock that moves with the minutes, as long as the card lives.
@@ -278,12 +308,16 @@ fn attribute_notice(error: &AttributeError, card: CardContext) -> AnyView {
     notice(Tone::Bad, sentence, Vec::new()).into_any()
 }
 
-fn article_area(state: &ArticleState, children: Memo<bool>, reload: RwSignal<u32>, card: CardContext) -> AnyView {
+fn article_area(
+    state: &ArticleState,
+    children: Memo<bool>,
+    unfolded: RwSignal<bool>,
+    reload: RwSignal<u32>,
+    card: CardContext,
+) -> AnyView {
     match state {
-        ArticleState::Ready(loaded) => view::article(loaded, card).into_any(),
-        ArticleState::Loading => {
-            (move || (!children.get()).then(|| skeleton(6, card.word(|w| w.article_loading)))).into_any()
-        }
+        ArticleState::Ready(loaded) => view::article(loaded, unfolded, card).into_any(),
+        ArticleState::Loading => (move || (!children.get()).then(|| view::skeleton(card))).into_any(),
         ArticleState::Failed(error) => article_notice(error, reload, card),
         ArticleState::Unset => ().into_any(),
     }

@@ -49,14 +49,20 @@ impl HttpUrl {
         &self.0
     }
 
+    /// Its scheme, host and port, as the browser writes an origin (HTML, section 7.1.1).
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        let start = self.0.find("//").map_or(0, |at| at + 2);
+        let length = self.0[start..].find(['/', '?', '#']).unwrap_or(self.0.len() - start);
+        &self.0[..start + length]
+    }
+
     /// Its host name, without a port.
     #[must_use]
     pub fn host(&self) -> &str {
-        // What follows the scheme's `//`, up to the path; there are no credentials in it.
-        let after = self.0.split_once("//").map_or(self.0.as_str(), |(_, after)| after);
-        let authority = after.split(['/', '?', '#']).next().unwrap_or(after);
+        let authority = self.origin().split_once("//").map_or("", |(_, authority)| authority);
         match authority.rsplit_once(':') {
-            Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) => host,
+            Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !port.is_empty() => host,
             _ => authority,
         }
     }
@@ -73,4 +79,22 @@ impl HttpUrl {
 pub fn link(reference: &str, base: &str) -> Option<String> {
     let url = web_sys::Url::new_with_base(reference, base).ok()?;
     matches!(url.protocol().as_str(), "http:" | "https:" | "mailto:" | "tel:").then(|| url.href())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HttpUrl;
+
+    #[test]
+    fn an_origin_and_a_host_are_parts_of_the_address() {
+        for (url, origin, host) in [
+            ("https://a.example/x//y?z#w", "https://a.example", "a.example"),
+            ("http://a.example:8080/", "http://a.example:8080", "a.example"),
+            ("http://[::1]:80/", "http://[::1]:80", "[::1]"),
+            ("http://[::1]/", "http://[::1]", "[::1]"),
+        ] {
+            let url = HttpUrl(url.to_owned());
+            assert_eq!((url.origin(), url.host()), (origin, host));
+        }
+    }
 }

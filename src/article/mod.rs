@@ -3,6 +3,7 @@
 pub mod load;
 pub mod model;
 pub mod read;
+pub mod reading_time;
 pub mod view;
 
 pub use load::{ArticleError, Loaded};

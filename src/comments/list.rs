@@ -107,7 +107,7 @@ fn said(comment: &Comment, card: CardContext) -> impl IntoView + use<> {
             html::b().class("name").child(html::bdi().child(comment.name.clone())),
             comment.posted.map(|at| time::ago(at, card)),
         )),
-        html::div().class("say").child(markup(&comment.body, "")),
+        html::div().class("say").child(markup(&comment.body, "", card)),
     )))
 }
 
@@ -136,7 +136,7 @@ fn pending(key: IdempotencyKey, outbox: Outbox, composer: Composer, card: CardCo
             html::b().class("name").child(html::bdi().child(name.clone())),
             html::span().class("tag wait").child(tag),
         )),
-        html::div().class("say").child(markup(&SafeHtml::from_lines(&body), "")),
+        html::div().class("say").child(markup(&SafeHtml::from_lines(&body), "", card)),
         move || entry.get().and_then(|entry| trouble(&entry, &key, outbox, composer, card)),
     )))
 }

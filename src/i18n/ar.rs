@@ -14,6 +14,22 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     article_missing: "لا مقال في هذه البطاقة.",
     byline: "الكاتب:",
     updated: "حُدِّث في {date}",
+    reading_time: Plural {
+        zero: "أقل من دقيقة للقراءة",
+        one: "دقيقة واحدة للقراءة",
+        two: "دقيقتان للقراءة",
+        few: "{n} دقائق للقراءة",
+        many: "{n} دقيقة للقراءة",
+        other: "{n} دقيقة للقراءة",
+    },
+    read_on: "أكمل القراءة",
+    read_elsewhere: "اقرأ المقال كاملًا في {site}",
+    share: "شارك",
+    copy_link: "انسخ الرابط",
+    link_copied: "نُسخ الرابط",
+    link_to_copy: "رابط المقال",
+    open_embed: "اعرض المحتوى من {site}",
+    table: "جدول",
 
     comments: "التعليقات",
     comment_count: Plural {

@@ -23,6 +23,24 @@ pub struct Catalogue {
     pub byline: &'static str,
     /// Before the modification date.
     pub updated: &'static str,
+    /// How many minutes the article takes to read.
+    pub reading_time: Plural,
+    /// The button that unfolds the rest of a long article.
+    pub read_on: &'static str,
+    /// The link to an article that is only described here; `{site}` is whose it is.
+    pub read_elsewhere: &'static str,
+    /// The button that hands the article's address to another app.
+    pub share: &'static str,
+    /// The same, where only copying is possible.
+    pub copy_link: &'static str,
+    /// Read out, and shown, when the address is on the clipboard.
+    pub link_copied: &'static str,
+    /// The label of the address, where the browser lets no script copy it.
+    pub link_to_copy: &'static str,
+    /// The button that loads what `{site}` shows in a frame.
+    pub open_embed: &'static str,
+    /// The name of a table without a caption, for a screen reader.
+    pub table: &'static str,
 
     /// The conversation's heading.
     pub comments: &'static str,

@@ -1,15 +1,111 @@
-//! Foreign HTML in a view: an element that holds what the allow-list left of it.
+//! Foreign HTML in a view: an element that holds what the allow-list left of it, and the words that it needs of ours.
 
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlIFrameElement};
 
-use crate::safe_html::SafeHtml;
+use super::CardContext;
+use crate::i18n::{Locale, fill};
+use crate::safe_html::{EMBED_CLASS, SCROLL_CLASS, SafeHtml};
+use crate::url::HttpUrl;
 
 /// The element with `html` in it; references are resolved against `base`.
-pub fn markup(html: &SafeHtml, base: &str) -> AnyView {
+pub fn markup(html: &SafeHtml, base: &str, card: CardContext) -> AnyView {
     let (html, base) = (html.clone(), base.to_owned());
     html::div()
         .class("markup")
-        .directive(move |element: web_sys::Element| html.append_to(&element, &base), ())
+        .directive(
+            move |element: Element| {
+                html.append_to(&element, &base);
+                set_ratios(&element);
+                Effect::new(move || card.locale.with(|locale| set_words(&element, locale)));
+            },
+            (),
+        )
+        .on(ev::click, |event| {
+            let clicked = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            if let Some(figure) = clicked.and_then(|clicked| embed_of(&clicked)) {
+                open(&figure);
+            }
+        })
         .into_any()
+}
+
+fn all(within: &Element, selector: &str) -> Vec<Element> {
+    let Ok(list) = within.query_selector_all(selector) else { return Vec::new() };
+    (0..list.length()).filter_map(|n| list.item(n)?.dyn_into().ok()).collect()
+}
+
+/// The figure of which `clicked` is the button, or within it.
+fn embed_of(clicked: &Element) -> Option<Element> {
+    clicked.closest(&[".", EMBED_CLASS, " > button"].concat()).ok().flatten()?.parent_element()
+}
+
+/// Through the object model: an inline `style` attribute is what content policies forbid.
+fn set_ratios(within: &Element) {
+    for figure in all(within, "[data-ratio]") {
+        if let (Some(ratio), Some(button)) = (figure.get_attribute("data-ratio"), figure.first_element_child()) {
+            let _ = button.unchecked_into::<HtmlElement>().style().set_property("aspect-ratio", &ratio);
+        }
+    }
+}
+
+fn set_words(within: &Element, locale: &Locale) {
+    for figure in all(within, &[".", EMBED_CLASS].concat()) {
+        if let (Some(button), Some(address)) = (figure.first_element_child(), address(&figure))
+            && button.tag_name().eq_ignore_ascii_case("button")
+        {
+            // First-strong isolate: the Latin host name stays in its place in the sentence (UAX #9, section 2.4).
+            let site = ["\u{2068}", address.host(), "\u{2069}"].concat();
+            button.set_text_content(Some(&fill(locale.words.open_embed, "site", &site)));
+        }
+    }
+    for scroll in all(within, &[".", SCROLL_CLASS].concat()) {
+        let caption = scroll.query_selector("caption").ok().flatten().and_then(|caption| caption.text_content());
+        let _ = scroll.set_attribute("aria-label", caption.as_deref().unwrap_or(locale.words.table));
+    }
+}
+
+fn address(figure: &Element) -> Option<HttpUrl> {
+    let link = figure.query_selector("a").ok().flatten()?;
+    HttpUrl::parse(&link.get_attribute("href")?, "").ok()
+}
+
+/// Puts the frame in the place of its button. Its document is somebody else's: it may run scripts of its own, and not
+/// touch the page around it.
+fn open(figure: &Element) {
+    let (Some(address), Some(button), Some(document)) =
+        (address(figure), figure.first_element_child(), figure.owner_document())
+    else {
+        return;
+    };
+    let Some(frame) = document.create_element("iframe").ok().and_then(|e| e.dyn_into::<HtmlIFrameElement>().ok())
+    else {
+        return;
+    };
+    // A frame of the page's own origin that had its origin and scripts could lift its own sandbox.
+    let is_foreign = document.location().and_then(|at| at.origin().ok()).is_some_and(|own| own != address.origin());
+    let sandbox = if is_foreign {
+        "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-forms allow-presentation"
+    } else {
+        "allow-scripts allow-popups"
+    };
+    let title = figure.query_selector("a").ok().flatten().and_then(|link| link.text_content()).unwrap_or_default();
+    for (name, value) in [
+        ("sandbox", sandbox),
+        ("allow", "fullscreen; picture-in-picture; encrypted-media"),
+        // Players of films refuse a page that does not say whose it is.
+        ("referrerpolicy", "strict-origin-when-cross-origin"),
+        ("title", &title),
+        ("src", address.as_str()),
+    ] {
+        let _ = frame.set_attribute(name, value);
+    }
+    let ratio = button.unchecked_ref::<HtmlElement>().style().get_property_value("aspect-ratio").unwrap_or_default();
+    let _ = HtmlElement::style(&frame).set_property("aspect-ratio", &ratio);
+    if figure.replace_child(&frame, &button).is_ok() {
+        // The keyboard stays where it was.
+        let _ = frame.focus();
+    }
 }

@@ -3,6 +3,7 @@
 pub mod avatar;
 pub mod children;
 pub mod failure;
+pub mod icon;
 pub mod markup;
 pub mod notice;
 pub mod skeleton;

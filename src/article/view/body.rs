@@ -1,0 +1,172 @@
+//! The text of the article. A long one is folded: its beginning shows, and the rest at a click, in a search of the page,
+//! and in print.
+
+use leptos::ev::{self, Custom};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::in_text_links::{focus_in_place, follow};
+use crate::article::model::{Article, Body};
+use crate::article::reading_time;
+use crate::i18n::fill;
+use crate::safe_html::SafeHtml;
+use crate::text::reflow::Block;
+use crate::ui::CardContext;
+use crate::ui::markup::markup;
+use crate::url::HttpUrl;
+
+/// A text of at most so many words is shown whole.
+const SHORT: usize = 450;
+/// Words of a longer one that show before the fold, at least: about two minutes in Arabic.
+const BEGINNING: usize = 260;
+
+/// The identifier of what is folded, inside the card's own tree.
+const REST_ID: &str = "article-rest";
+
+/// The text, folded unless `unfolded`.
+pub(super) fn body(article: &Article, base: &str, unfolded: RwSignal<bool>, card: CardContext) -> AnyView {
+    let (beginning, rest) = match &article.body {
+        Body::Elsewhere => return elsewhere(article, base, card),
+        body if reading_time::words(body) <= SHORT => (show(body, base, card), None),
+        Body::Text(blocks) => {
+            let (beginning, rest) = split(blocks);
+            (text(beginning), (!rest.is_empty()).then(|| (text(rest), rest.iter().map(reading_time::words_of).sum())))
+        }
+        Body::Html(html) => {
+            let (beginning, rest) = html.clone().split(BEGINNING);
+            let words = crate::text::words::count(&rest.text());
+            (markup(&beginning, base, card), (!rest.is_empty()).then(|| (markup(&rest, base, card), words)))
+        }
+    };
+    let is_folded = rest.is_some();
+    let language = article.language.clone();
+    let rest_ref = NodeRef::<html::Div>::new();
+    let reveal = move || {
+        unfolded.set(true);
+        // At once, and not with the next effects: what is revealed may be gone to in the same turn.
+        if let Some(rest) = rest_ref.get_untracked() {
+            let _ = rest.remove_attribute("hidden");
+        }
+    };
+    let rest = rest.map(|(rest, words)| {
+        let button = move || {
+            let language = language.clone();
+            (!unfolded.get()).then(|| {
+                let minutes = move || {
+                    let locale = card.locale.get();
+                    let minutes = reading_time::minutes(words, language.as_deref().unwrap_or(locale.tag()))?;
+                    Some(html::small().child(locale.plural(&locale.words.reading_time, minutes)))
+                };
+                let unfold = move |_| {
+                    reveal();
+                    // The button goes; reading goes on where the rest begins, and nothing moves.
+                    if let Some(rest) = rest_ref.get_untracked() {
+                        focus_in_place(&rest);
+                    }
+                };
+                html::div().class("fold").child(
+                    html::button()
+                        .r#type("button")
+                        .class("more")
+                        .attr("part", "read-on")
+                        .aria_expanded("false")
+                        .aria_controls(REST_ID)
+                        .on(ev::click, unfold)
+                        .child((html::span().child(card.word(|w| w.read_on)), minutes)),
+                )
+            })
+        };
+        let rest = html::div()
+            .id(REST_ID)
+            .class("rest-of-text")
+            .node_ref(rest_ref)
+            .attr("hidden", move || (!unfolded.get()).then_some("until-found"))
+            // A search of the page found something in it, and the browser is about to show it (HTML, section 6.1).
+            .on(Custom::<web_sys::Event>::new("beforematch"), move |_| unfolded.set(true))
+            .child(rest);
+        (button, rest)
+    });
+    html::div()
+        .class("body")
+        .class(("folded", move || is_folded && !unfolded.get()))
+        .attr("part", "body")
+        .on(ev::click, move |event| follow(&event, reveal))
+        .child((html::div().class("beginning").child(beginning), rest))
+        .into_any()
+}
+
+/// The first blocks that have enough words together, and the others. A heading stays with what it heads.
+fn split(blocks: &[Block]) -> (&[Block], &[Block]) {
+    let mut words = 0;
+    let at = blocks.iter().position(|block| {
+        let is_heading = matches!(block, Block::Heading(_));
+        let is_enough = words >= BEGINNING || (is_heading && words * 5 >= BEGINNING * 4);
+        words += reading_time::words_of(block);
+        is_enough
+    });
+    blocks.split_at(at.unwrap_or(blocks.len()))
+}
+
+fn show(body: &Body, base: &str, card: CardContext) -> AnyView {
+    match body {
+        Body::Text(blocks) => text(blocks),
+        Body::Html(html) => markup(html, base, card),
+        Body::Elsewhere => markup(&SafeHtml::default(), base, card),
+    }
+}
+
+/// The way to an article that is only described here.
+fn elsewhere(article: &Article, base: &str, card: CardContext) -> AnyView {
+    let url = article.url.as_ref().and_then(|url| HttpUrl::parse(url.as_str(), base).ok());
+    let link = url.map(|url| {
+        let site = article.publisher.clone().unwrap_or_else(|| url.host().to_owned());
+        // First-strong isolate: a Latin name stays in its place in the sentence (UAX #9, section 2.4).
+        let site = ["\u{2068}", &site, "\u{2069}"].concat();
+        html::a()
+            .href(url.as_str().to_owned())
+            .child(move || fill(card.locale.get().words.read_elsewhere, "site", &site))
+    });
+    html::div().class("body elsewhere").attr("part", "body").child(html::p().child(link)).into_any()
+}
+
+fn text(blocks: &[Block]) -> AnyView {
+    blocks.iter().map(block).collect::<Vec<_>>().into_any()
+}
+
+fn block(block: &Block) -> AnyView {
+    match block {
+        Block::Paragraph(text) => html::p().dir("auto").child(text.clone()).into_any(),
+        Block::Heading(text) => html::h3().dir("auto").child(text.clone()).into_any(),
+        Block::Verse(lines) => {
+            let lines: Vec<_> = lines.iter().map(|line| html::span().dir("auto").child(line.clone())).collect();
+            html::p().class("verse").child(lines).into_any()
+        }
+        Block::List(items) => {
+            let items: Vec<_> = items.iter().map(|item| html::li().dir("auto").child(item.clone())).collect();
+            // The items keep the markers that the author typed.
+            html::ul().class("typed").role("list").child(items).into_any()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BEGINNING, split};
+    use crate::text::reflow::Block;
+
+    fn paragraph(words: usize) -> Block {
+        Block::Paragraph("كلمة ".repeat(words))
+    }
+
+    #[test]
+    fn the_fold_is_between_blocks_and_never_under_a_heading() {
+        let heading = Block::Heading("عنوان".to_owned());
+        let blocks = [paragraph(BEGINNING / 2), paragraph(BEGINNING / 2), paragraph(100)];
+        assert_eq!(split(&blocks).0.len(), 2);
+        let blocks = [paragraph(BEGINNING - 10), heading.clone(), paragraph(100)];
+        assert_eq!(split(&blocks).0.len(), 1);
+        let blocks = [heading, paragraph(BEGINNING), paragraph(100)];
+        assert_eq!(split(&blocks).0.len(), 2);
+        assert_eq!(split(&[paragraph(1000)]).1.len(), 0);
+    }
+}

@@ -1,0 +1,73 @@
+//! Kicker, title, standfirst, and the line that says by whom and when.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::{TITLE_ID, share};
+use crate::article::model::{Article, Author};
+use crate::article::reading_time;
+use crate::i18n::{Locale, Timestamp, fill};
+use crate::ui::avatar::{avatar, portrait};
+use crate::ui::{CardContext, time};
+use crate::url::{HttpUrl, link};
+
+/// The article's head.
+pub(super) fn header(article: &Article, base: &str, card: CardContext) -> impl IntoView + use<> {
+    html::header().child((
+        article.kicker.clone().map(|text| html::p().class("kicker").attr("part", "kicker").dir("auto").child(text)),
+        article
+            .title
+            .clone()
+            .map(|text| html::h2().id(TITLE_ID).class("title").attr("part", "title").dir("auto").child(text)),
+        article.standfirst.clone().map(|text| html::p().class("lead").attr("part", "lead").dir("auto").child(text)),
+        byline(article, base, card),
+    ))
+}
+
+fn byline(article: &Article, base: &str, card: CardContext) -> impl IntoView + use<> {
+    let published = article.published.as_deref().and_then(Timestamp::parse);
+    let modified = article.modified.as_deref().and_then(Timestamp::parse).filter(|at| Some(*at) > published);
+    let face = article.authors.first().map(|author| {
+        let src = author.image.as_ref().and_then(|image| HttpUrl::parse(image.as_str(), base).ok());
+        match src {
+            Some(src) => portrait(&author.name, &src).into_any(),
+            None => avatar(&author.name).into_any(),
+        }
+    });
+    let names: Vec<_> = article.authors.iter().map(|author| author_name(author, base)).collect();
+    let names = (!names.is_empty())
+        .then(|| html::div().class("names").child((html::span().class("sr").child(card.word(|w| w.byline)), names)));
+    let words = reading_time::words(&article.body);
+    let language = article.language.clone();
+    let minutes = move || {
+        let locale = card.locale.get();
+        let minutes = reading_time::minutes(words, language.as_deref().unwrap_or(locale.tag()))?;
+        Some(locale.plural(&locale.words.reading_time, minutes))
+    };
+    let dates = html::div().class("dates").child((
+        published.map(|at| time::day(at, card)),
+        modified.map(|at| html::span().child(move || updated(published, at, &card.locale.get()))),
+        html::span().child(minutes),
+    ));
+    let by = html::div().class("said-by").child((names, dates));
+    html::div().class("by").attr("part", "byline").child((
+        face,
+        by,
+        html::div().class("acts").child(share::share(article.title.clone(), share::address(article, base), card)),
+    ))
+}
+
+/// The day of the last change, where it is another one than the day of publication.
+fn updated(published: Option<Timestamp>, modified: Timestamp, locale: &Locale) -> Option<String> {
+    let day = locale.date(modified);
+    let same = published.is_some_and(|at| locale.date(at) == day);
+    (!same).then(|| fill(locale.words.updated, "date", &day))
+}
+
+fn author_name(author: &Author, base: &str) -> AnyView {
+    let name = html::bdi().child(author.name.clone());
+    match author.url.as_ref().and_then(|url| link(url.as_str(), base)) {
+        Some(url) => html::a().class("author").href(url).rel("author noopener").child(name).into_any(),
+        None => html::b().class("author").child(name).into_any(),
+    }
+}

@@ -1,0 +1,52 @@
+//! The card's upper part: picture, heading, byline, text.
+
+mod body;
+mod header;
+mod hero;
+mod in_text_links;
+mod share;
+mod skeleton;
+
+use leptos::html;
+use leptos::prelude::*;
+
+use super::load::Loaded;
+use super::model::{Article, Body};
+use crate::text::direction::{self, Direction};
+use crate::text::reflow::Block;
+use crate::ui::CardContext;
+
+pub use skeleton::skeleton;
+
+/// The identifier of the title, inside the card's own tree.
+pub const TITLE_ID: &str = "article-title";
+
+/// The article. `unfolded` says whether a long one shows all its text; it outlives a reload.
+pub fn article(loaded: &Loaded, unfolded: RwSignal<bool>, card: CardContext) -> impl IntoView + use<> {
+    let Loaded { article, base, .. } = loaded;
+    let direction = direction_of(article);
+    html::article()
+        .class("article")
+        .attr("part", "article")
+        .attr("aria-labelledby", article.title.is_some().then_some(TITLE_ID))
+        .dir(direction.map_or("auto", Direction::as_attr))
+        .lang(article.language.clone())
+        .child((
+            article.hero.as_ref().and_then(|image| hero::hero(image, base)),
+            header::header(article, base, card),
+            body::body(article, base, unfolded, card),
+        ))
+}
+
+/// The direction of the whole: by its language, else by its first words.
+fn direction_of(article: &Article) -> Option<Direction> {
+    let declared = article.language.as_deref().and_then(direction::of_language);
+    declared.or_else(|| direction::first_strong(article.title.as_deref()?)).or_else(|| match &article.body {
+        Body::Text(blocks) => blocks.iter().find_map(|block| match block {
+            Block::Paragraph(text) | Block::Heading(text) => direction::first_strong(text),
+            Block::Verse(lines) | Block::List(lines) => lines.iter().find_map(|line| direction::first_strong(line)),
+        }),
+        Body::Html(html) => direction::first_strong(&html.text()),
+        Body::Elsewhere => direction::first_strong(article.standfirst.as_deref()?),
+    })
+}

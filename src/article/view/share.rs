@@ -1,0 +1,140 @@
+//! The button that passes the article on: the device's own sheet (Web Share), else the address on the clipboard, else the
+//! address to copy by hand.
+
+use std::time::Duration;
+
+use js_sys::Reflect;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use leptos::{ev, html};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DomException, HtmlInputElement, Navigator, ShareData};
+
+use crate::article::model::Article;
+use crate::ui::CardContext;
+use crate::ui::icon::{DONE, LINK, SHARE, icon};
+use crate::url::HttpUrl;
+
+/// How long the button says that the address was copied.
+const SAID: Duration = Duration::from_secs(4);
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Idle,
+    /// It is on the clipboard.
+    Copied,
+    /// The browser lets no script copy it.
+    ByHand,
+}
+
+/// The address that readers may pass on: the article's own, else the page's canonical one, else the page's.
+pub(super) fn address(article: &Article, base: &str) -> Option<HttpUrl> {
+    let own = article.url.as_ref().and_then(|url| HttpUrl::parse(url.as_str(), base).ok());
+    own.or_else(|| {
+        let document = web_sys::window()?.document()?;
+        let here = document.url().ok()?;
+        let link = document.query_selector("link[rel='canonical'][href]").ok().flatten();
+        let canonical = link.and_then(|link| HttpUrl::parse(&link.get_attribute("href")?, &here).ok());
+        canonical.or_else(|| HttpUrl::parse(&here, &here).ok())
+    })
+}
+
+/// The button; nothing where there is no address.
+pub(super) fn share(title: Option<String>, address: Option<HttpUrl>, card: CardContext) -> Option<AnyView> {
+    let address = address?;
+    let navigator = web_sys::window()?.navigator();
+    let has_sheet = Reflect::get(&navigator, &"share".into()).is_ok_and(|share| share.is_function());
+    let state = RwSignal::new(State::Idle);
+    let url = address.as_str().to_owned();
+    let click = {
+        let url = url.clone();
+        move |_| {
+            let (navigator, url, title) = (navigator.clone(), url.clone(), title.clone());
+            spawn_local_scoped_with_cancellation(async move {
+                if has_sheet && hand_over(&navigator, &url, title.as_deref()).await {
+                    return;
+                }
+                state.set(if copy(&navigator, &url).await { State::Copied } else { State::ByHand });
+                if state.get_untracked() == State::Copied
+                    && let Ok(timer) = set_timeout_with_handle(move || state.set(State::Idle), SAID)
+                {
+                    on_cleanup(move || timer.clear());
+                }
+            });
+        }
+    };
+    let label = move || {
+        let words = card.locale.get().words;
+        match state.get() {
+            State::Copied => words.link_copied,
+            _ if has_sheet => words.share,
+            _ => words.copy_link,
+        }
+    };
+    let drawing = move || {
+        icon(if state.get() == State::Copied {
+            DONE
+        } else if has_sheet {
+            SHARE
+        } else {
+            LINK
+        })
+    };
+    let button = html::button()
+        .r#type("button")
+        .class("tool")
+        .attr("part", "share")
+        .on(ev::click, click)
+        .child((drawing, html::span().class("tool-label").child(label)));
+    let spoken = html::span()
+        .class("sr")
+        .role("status")
+        .child(move || (state.get() == State::Copied).then(|| card.locale.get().words.link_copied));
+    let by_hand = move || (state.get() == State::ByHand).then(|| field(url.clone(), card));
+    Some((button, spoken, by_hand).into_any())
+}
+
+/// Opens the device's sheet. `false` where it could not be opened; a reader who closes it has been served.
+async fn hand_over(navigator: &Navigator, url: &str, title: Option<&str>) -> bool {
+    let data = ShareData::new();
+    data.set_url(url);
+    if let Some(title) = title {
+        data.set_title(title);
+    }
+    match JsFuture::from(navigator.share_with_data(&data)).await {
+        Ok(_) => true,
+        Err(error) => error.dyn_ref::<DomException>().is_some_and(|error| error.name() == "AbortError"),
+    }
+}
+
+/// Puts `url` on the clipboard. There is none where the page is not secure, or its policy forbids it.
+async fn copy(navigator: &Navigator, url: &str) -> bool {
+    let has_clipboard =
+        Reflect::get(navigator, &"clipboard".into()).is_ok_and(|clipboard: JsValue| clipboard.is_object());
+    has_clipboard && JsFuture::from(navigator.clipboard().write_text(url)).await.is_ok()
+}
+
+/// The address, selected.
+fn field(url: String, card: CardContext) -> impl IntoView {
+    html::label().class("by-hand").child((
+        html::span().child(card.word(|w| w.link_to_copy)),
+        html::input()
+            .r#type("text")
+            .readonly(true)
+            .dir("ltr")
+            .value(url)
+            .directive(
+                |input: web_sys::Element| {
+                    // Once it stands in the page.
+                    request_animation_frame(move || {
+                        let input: HtmlInputElement = input.unchecked_into();
+                        let _ = input.focus();
+                        input.select();
+                    });
+                },
+                (),
+            )
+            .on(ev::focus, |event| event_target::<HtmlInputElement>(&event).select()),
+    ))
+}
