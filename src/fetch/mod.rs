@@ -13,13 +13,13 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use gloo_net::http::{Method, Request, RequestBuilder, Response};
+use js_sys::Promise;
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, Headers, ReferrerPolicy, Request, RequestCache, RequestCredentials, RequestInit, RequestMode,
-    RequestRedirect, Response, TextDecoder,
+    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect, TextDecoder,
 };
 
 pub use failure::{Cause, Failure};
@@ -32,9 +32,10 @@ const POLICY_PAUSE: Duration = Duration::from_millis(10);
 
 #[wasm_bindgen]
 extern "C" {
-    // The binding of `web-sys` does not catch what the `fetch` of a host that has its own may throw.
+    // gloo-net's own `send` does not catch what the `fetch` of a host that has its own may throw, nor its answering with
+    // something that is no `Response`.
     #[wasm_bindgen(js_name = fetch, catch)]
-    fn fetch(request: &Request) -> Result<Promise, JsValue>;
+    fn fetch(request: &web_sys::Request) -> Result<Promise, JsValue>;
 }
 
 /// An answer of a 2xx status, read to its end.
@@ -149,35 +150,27 @@ impl<'a> Ask<'a> {
     async fn send(&self) -> Result<(Response, AbortOnDrop), (JsValue, bool)> {
         let abort = AbortOnDrop::after(TIME_LIMIT).map_err(|error| (error, false))?;
         let sent = async {
-            let promise = fetch(&self.request(&abort)?)?;
-            JsFuture::from(promise).await?.dyn_into::<Response>()
+            let request = self.request(&abort).map_err(|error| JsValue::from_str(&error.to_string()))?;
+            JsFuture::from(fetch(&request.into())?).await?.dyn_into::<web_sys::Response>()
         };
         match sent.await {
-            Ok(response) => Ok((response, abort)),
+            Ok(response) => Ok((response.into(), abort)),
             Err(error) => Err((error, abort.timed_out.get())),
         }
     }
 
-    fn request(&self, abort: &AbortOnDrop) -> Result<Request, JsValue> {
-        let headers = Headers::new()?;
-        headers.set("Accept", self.accept)?;
-        let init = RequestInit::new();
-        if let Some((json, more)) = self.json {
-            init.set_method("POST");
-            init.set_body(&json.into());
-            headers.set("Content-Type", "application/json")?;
-            for (name, value) in more {
-                headers.set(name, value)?;
-            }
-        }
-        init.set_headers(&headers);
-        init.set_cache(self.cache);
-        init.set_mode(self.mode);
-        init.set_redirect(self.redirect);
-        init.set_credentials(RequestCredentials::Omit);
-        init.set_referrer_policy(ReferrerPolicy::StrictOriginWhenCrossOrigin);
-        init.set_signal(Some(&abort.controller.signal()));
-        Request::new_with_str_and_init(self.url, &init)
+    fn request(&self, abort: &AbortOnDrop) -> Result<Request, gloo_net::Error> {
+        let request = RequestBuilder::new(self.url)
+            .header("Accept", self.accept)
+            .cache(self.cache)
+            .mode(self.mode)
+            .redirect(self.redirect)
+            .credentials(RequestCredentials::Omit)
+            .referrer_policy(ReferrerPolicy::StrictOriginWhenCrossOrigin)
+            .abort_signal(Some(&abort.controller.signal()));
+        let Some((json, more)) = self.json else { return request.build() };
+        let request = request.method(Method::POST).header("Content-Type", "application/json");
+        more.iter().fold(request, |request, (name, value)| request.header(name, value)).body(json)
     }
 
     /// Sends it and reads the answer to its end.
@@ -188,7 +181,7 @@ impl<'a> Ask<'a> {
             Err((error, timed_out)) => return Err(self.no_answer(&error, timed_out, Some(lookout)).await),
         };
         let headers = response.headers();
-        let header = |name| headers.get(name).ok().flatten();
+        let header = |name| headers.get(name);
         let content_type = header("content-type");
         let text = match text_of(&response, content_type.as_deref(), self.encoding).await {
             Ok(text) => text,
@@ -223,7 +216,10 @@ impl<'a> Ask<'a> {
         }
         let blocked = refusal.is_some();
         let detail = refusal.unwrap_or_else(|| {
-            let error = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.to_string()));
+            let error = error
+                .dyn_ref::<js_sys::Error>()
+                .map(|error| String::from(error.to_string()))
+                .or_else(|| error.as_string());
             diagnose::unanswered(&cause, self.url, &error.unwrap_or_default())
         });
         Undelivered { failure: Failure { cause, detail }, blocked }
@@ -231,17 +227,16 @@ impl<'a> Ask<'a> {
 }
 
 async fn text_of(response: &Response, content_type: Option<&str>, encoding: Encoding) -> Result<String, JsValue> {
-    let buffer: ArrayBuffer = JsFuture::from(response.array_buffer()?).await?.unchecked_into();
+    let bytes = response.binary().await.map_err(|error| JsValue::from_str(&error.to_string()))?;
     let decoder = match encoding {
         Encoding::Utf8 => TextDecoder::new(),
         Encoding::Declared => {
-            let length = buffer.byte_length().min(charset::HEAD_BYTES as u32);
-            let head = Uint8Array::new_with_byte_offset_and_length(&buffer, 0, length).to_vec();
+            let head = &bytes[..bytes.len().min(charset::HEAD_BYTES)];
             // A label that nobody knows: UTF-8 is the best guess.
-            TextDecoder::new_with_label(&charset::label(content_type, &head)).or_else(|_| TextDecoder::new())
+            TextDecoder::new_with_label(&charset::label(content_type, head)).or_else(|_| TextDecoder::new())
         }
     };
-    decoder?.decode_with_buffer_source(&buffer)
+    decoder?.decode_with_u8_array(&bytes)
 }
 
 /// `Retry-After` in seconds: a number of them, or a date (RFC 9110, section 10.2.3).
