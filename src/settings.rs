@@ -8,13 +8,15 @@ use crate::url::{HttpUrl, UrlError};
 use maqal_contract::validate;
 
 /// The attributes that the element observes, in the order of the documentation.
-pub const ATTRIBUTES: [&str; 5] = ["src", "endpoint", "thread", "lang", "theme"];
+pub const ATTRIBUTES: [&str; 6] = ["src", "item", "endpoint", "thread", "lang", "theme"];
 
 /// The attributes as the host wrote them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RawAttributes {
     /// Where the article is.
     pub src: Option<String>,
+    /// Which of several articles of `src`.
+    pub item: Option<String>,
     /// Where the comments are.
     pub endpoint: Option<String>,
     /// The conversation's name.
@@ -50,7 +52,12 @@ pub struct Settings {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// A document to fetch.
-    Url(HttpUrl),
+    Url {
+        /// Its address.
+        url: HttpUrl,
+        /// Which of several articles in it is meant, by its identifier or its address; the first where none is named.
+        item: Option<String>,
+    },
     /// The element's own children: JSON-LD or plain HTML.
     Inline,
 }
@@ -163,7 +170,10 @@ impl Settings {
         let source = match raw.src.as_deref() {
             None => Some(Source::Inline),
             Some(src) => match address(src, &raw.base) {
-                Ok(url) => Some(Source::Url(url)),
+                Ok(url) => {
+                    let item = raw.item.as_deref().map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned);
+                    Some(Source::Url { url, item })
+                }
                 Err(cause) => {
                     wrong("src", &raw.src, cause);
                     None

@@ -26,7 +26,7 @@ fn only_error(raw: &RawAttributes) -> (&'static str, AttributeFault) {
 fn addresses_are_resolved_against_the_page() {
     let settings = Settings::parse(&good());
     assert_eq!(settings.errors, []);
-    let Some(Source::Url(url)) = settings.source else { panic!("no source") };
+    let Some(Source::Url { url, .. }) = settings.source else { panic!("no source") };
     assert_eq!(url.as_str(), "https://news.example/a/42.json");
     assert_eq!(settings.endpoint.unwrap().as_str(), "https://talk.example/api/comments");
     assert_eq!(settings.thread, ThreadSetting::FromArticle);

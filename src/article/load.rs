@@ -85,19 +85,20 @@ pub async fn load(source: &Source, host: &web_sys::Element, age: Age) -> Result<
     let page = host.base_uri().ok().flatten().unwrap_or_default();
     match source {
         Source::Inline => match light_dom::read(host) {
-            Some(Ok(Reading { article, warnings })) => {
+            Some(Ok(Reading { mut article, warnings })) => {
+                read::body::finish(&mut article);
                 Ok((Loaded { article, source: Source::Inline, base: page, warnings }, None))
             }
             Some(Err(error)) => Err(ArticleError::Read { from: "the JSON-LD inside <maqal-card>".to_owned(), error }),
             None => Err(ArticleError::Missing),
         },
-        Source::Url(url) => {
+        Source::Url { url, item } => {
             let lease = Lease::new(url.as_str(), ACCEPT);
             let answer = lease.get(age).await.map_err(ArticleError::Fetch)?;
             let Reading { mut article, warnings } = read::read(&read::Document {
                 content_type: answer.content_type.as_deref(),
                 address: &answer.url,
-                item: None,
+                item: item.as_deref(),
                 text: &answer.text,
             })
             .map_err(|error| ArticleError::Read { from: url.as_str().to_owned(), error })?;
@@ -114,7 +115,7 @@ pub async fn load(source: &Source, host: &web_sys::Element, age: Age) -> Result<
 /// Finds out for the developer why `source` gave no answer, where the browser does not tell: see [`diagnose::explain`].
 pub async fn explain(source: &Source, error: ArticleError) -> ArticleError {
     match (source, error) {
-        (Source::Url(url), ArticleError::Fetch(undelivered)) => {
+        (Source::Url { url, .. }, ArticleError::Fetch(undelivered)) => {
             let blocked = undelivered.blocked;
             let failure = diagnose::explain(url.as_str(), undelivered).await;
             ArticleError::Fetch(Undelivered { failure, blocked })

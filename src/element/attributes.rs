@@ -7,6 +7,7 @@ pub(super) fn read(host: &web_sys::Element) -> RawAttributes {
     let inherited = host.parent_element().and_then(|parent| parent.closest("[lang]").ok().flatten());
     RawAttributes {
         src: host.get_attribute("src"),
+        item: host.get_attribute("item"),
         endpoint: host.get_attribute("endpoint"),
         thread: host.get_attribute("thread"),
         lang: host.get_attribute("lang"),

@@ -325,7 +325,7 @@ fn format(document: &Document) -> Result<Format, ReadError> {
         document.content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
         "application/json" | "text/json" => Ok(Format::Json),
-        json if json.ends_with("+json") => Ok(Format::Json),
+        json if json.ends_with("+json") || json == "application/json+oembed" => Ok(Format::Json),
         "application/xhtml+xml" => Ok(Format::Html),
         // What a script sends that sets no type.
         "text/html" if looks_like_json(document.text) => Ok(Format::Json),
@@ -338,9 +338,11 @@ fn format(document: &Document) -> Result<Format, ReadError> {
         | "text/markdown"
         | "text/x-markdown"
         | "application/octet-stream"
-        | "binary/octet-stream"
-        | "text/javascript"
-        | "application/javascript" => Ok(by_shape(document.text)),
+        | "binary/octet-stream" => Ok(by_shape(document.text)),
+        // Old feeds come as a call of a function.
+        "text/javascript" | "application/javascript" | "application/x-javascript" => {
+            Ok(if json::unwrapped(start(document.text)).is_some() { Format::Json } else { by_shape(document.text) })
+        }
         _ => Err(ReadError::Unsupported { content_type: essence }),
     }
 }

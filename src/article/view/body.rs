@@ -16,9 +16,9 @@ use crate::ui::markup::markup;
 use crate::url::HttpUrl;
 
 /// A text of at most so many words is shown whole.
-const SHORT: usize = 450;
-/// Words of a longer one that show before the fold, at least: about two minutes in Arabic.
-const BEGINNING: usize = 260;
+const SHORT: usize = 400;
+/// Words of a longer one that show before the fold, at least: a minute and a half in Arabic.
+const BEGINNING: usize = 220;
 
 /// The identifier of what is folded, inside the card's own tree.
 const REST_ID: &str = "article-rest";
