@@ -6,7 +6,7 @@
  */
 
 const NEAR = "800px"; // How far below the viewport a card begins to load.
-const ATTRIBUTES = ["src", "endpoint", "thread", "lang", "theme"];
+const ATTRIBUTES = ["src", "item", "endpoint", "thread", "lang", "theme"];
 const beside = (name) => new URL(name, import.meta.url);
 
 /** What is loading or loaded; a failed load is forgotten, so that the next try is a new one. */
@@ -59,6 +59,41 @@ async function sheetOf(document) {
     console.error("<maqal-card>: no styles:", error);
     return undefined;
   }
+}
+
+/**
+ * Until article and comments are there, a card holds a screen's height, so that what follows it does not move when they
+ * come. Afterwards that ends where nobody sees it: at once, if nothing moves; else with the reader's next action.
+ */
+const floors = new WeakMap();
+const SETTLED = ["maqal:count", "maqal:error"];
+
+function hold(element) {
+  const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
+  if (!root.firstChild) root.append(element.ownerDocument.createElement("slot"));
+  let floor = floors.get(element.ownerDocument);
+  if (!floor) {
+    floor = new element.ownerDocument.defaultView.CSSStyleSheet();
+    floor.replaceSync(":host{display:block;min-block-size:100svh}:host([hidden]){display:none}");
+    floors.set(element.ownerDocument, floor);
+  }
+  root.adoptedStyleSheets = [floor, ...root.adoptedStyleSheets];
+  const drop = () => {
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets].filter((sheet) => sheet !== floor);
+    for (const name of ["pointerdown", "keydown"]) removeEventListener(name, drop, true);
+  };
+  const settled = () => {
+    for (const name of SETTLED) element.removeEventListener(name, settled);
+    // A frame later the card shows what has come.
+    requestAnimationFrame(() => {
+      const { top } = element.getBoundingClientRect();
+      const bottoms = [...root.children].map((child) => child.getBoundingClientRect().bottom);
+      const natural = Math.max(...bottoms) - top;
+      if (natural >= innerHeight || top + natural >= innerHeight) drop();
+      else for (const name of ["pointerdown", "keydown"]) addEventListener(name, drop, true);
+    });
+  };
+  for (const name of SETTLED) element.addEventListener(name, settled);
 }
 
 const observer =
@@ -121,7 +156,14 @@ class MaqalCard extends HTMLElement {
 
   connectedCallback() {
     for (const name of ATTRIBUTES) upgrade(this, name);
-    if (!states.has(this)) states.set(this, { card: undefined, wanted: false });
+    if (!states.has(this)) {
+      states.set(this, { card: undefined, wanted: false });
+      try {
+        hold(this);
+      } catch {
+        // An old browser without constructed sheets: things move, and that is all.
+      }
+    }
     const { card } = states.get(this);
     // Moved: it stands as it was, but may inherit another language.
     if (card) return card.attributeChanged();

@@ -116,6 +116,8 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
 
     html::div()
         .class("card")
+        // While the element's children stand for the article, an empty card under them would only move away later.
+        .hidden(move || held_back.get() && children.get() && errors.with(Vec::is_empty))
         .attr("part", "card")
         .attr("data-theme", move || settings.with(|s| s.theme.as_str()))
         .lang(move || locale.with(|l| l.tag().to_owned()))
@@ -208,7 +210,11 @@ fn article_state(
                         }
                         let title = loaded.article.title.clone();
                         lease.set_value(share);
-                        state.set(ArticleState::Ready(Arc::new(loaded)));
+                        let ready = ArticleState::Ready(Arc::new(loaded));
+                        // What stands already stays as it is: the reader is in the middle of it.
+                        if state.with_untracked(|s| *s != ready) {
+                            state.set(ready);
+                        }
                         outward.send(Outgoing::Ready { title });
                         return;
                     }
@@ -283,7 +289,11 @@ fn talk(settings: &Settings, state: &ArticleState, host: StoredValue<web_sys::El
 fn thread_of(loaded: &Loaded, host: &web_sys::Element) -> String {
     let canonical = loaded.article.url.as_ref().and_then(|url| HttpUrl::parse(url.as_str(), &loaded.base).ok());
     let fetched = match &loaded.source {
-        Source::Url(url) => Some(url.clone()),
+        // The articles of a feed have a conversation each.
+        Source::Url { url, item: Some(item) } if canonical.is_none() => {
+            return [url.without_fragment(), "#", item].concat();
+        }
+        Source::Url { url, .. } => Some(url.clone()),
         Source::Inline => None,
     };
     let page = || {

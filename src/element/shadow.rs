@@ -10,11 +10,11 @@ pub(super) fn open(host: &HtmlElement, sheet: Option<&CssStyleSheet>) -> Result<
         Some(root) => root,
         None => host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?,
     };
-    if let Some(sheet) = sheet {
+    if let Some(sheet) = sheet
+        && let Err(error) = adopt(&root, sheet)
+    {
         // A sheet of another document is refused; a card without its looks is still a card.
-        if let Err(error) = Reflect::set(&root, &"adoptedStyleSheets".into(), &Array::of1(sheet)) {
-            web_sys::console::error_2(&"<maqal-card>: no styles:".into(), &error);
-        }
+        web_sys::console::error_2(&"<maqal-card>: no styles:".into(), &error);
     }
     empty(&root);
     let document = host.owner_document().ok_or(JsValue::NULL)?;
@@ -22,6 +22,16 @@ pub(super) fn open(host: &HtmlElement, sheet: Option<&CssStyleSheet>) -> Result<
     parent.set_class_name("maqal");
     root.append_child(&parent)?;
     Ok(parent)
+}
+
+/// Adds `sheet` to those that the loader has put there.
+fn adopt(root: &ShadowRoot, sheet: &CssStyleSheet) -> Result<(), JsValue> {
+    let sheets = Array::from(&Reflect::get(root, &"adoptedStyleSheets".into())?);
+    if !sheets.includes(sheet, 0) {
+        sheets.push(sheet);
+        Reflect::set(root, &"adoptedStyleSheets".into(), &sheets)?;
+    }
+    Ok(())
 }
 
 /// Leaves a lone slot in the shadow root, so that the element's children show again.
