@@ -13,6 +13,9 @@ function apply() {
   } else if (!control("second").checked) {
     second?.remove();
   }
+  const src = `demo/articles/${control("article").value}`;
+  const first = document.querySelector("#first");
+  if (first.getAttribute("src") !== src) first.setAttribute("src", src);
   const theme = control("theme").value;
   document.documentElement.style.colorScheme = theme === "auto" ? "" : theme;
   for (const card of document.querySelectorAll("maqal-card")) {
@@ -21,9 +24,9 @@ function apply() {
   }
 }
 
-// The address carries the choices, so that a situation can be shared: ?theme=dark&hostile&second
+// The address carries the choices, so that a situation can be shared: ?theme=dark&article=museum.json&hostile&second
 const wanted = new URLSearchParams(location.search);
-for (const name of ["theme", "lang"]) if (wanted.has(name)) control(name).value = wanted.get(name);
+for (const name of ["theme", "article", "lang"]) if (wanted.has(name)) control(name).value = wanted.get(name);
 for (const name of ["hostile", "second"]) control(name).checked = wanted.has(name);
 bench.addEventListener("change", apply);
 bench.addEventListener("submit", (event) => event.preventDefault());

@@ -69,7 +69,9 @@ fn set_words(within: &Element, locale: &Locale) {
 
 fn address(figure: &Element) -> Option<HttpUrl> {
     let link = figure.query_selector("a").ok().flatten()?;
-    HttpUrl::parse(&link.get_attribute("href")?, "").ok()
+    let href = link.get_attribute("href")?;
+    // It is absolute: its base does not matter, but there must be one.
+    HttpUrl::parse(&href, &href).ok()
 }
 
 /// Puts the frame in the place of its button. Its document is somebody else's: it may run scripts of its own, and not
