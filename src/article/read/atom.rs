@@ -464,7 +464,9 @@ mod tests {
         };
         let reading = read_item(&entry("en-US"), None).unwrap();
         assert_eq!((reading.article.language, reading.warnings.len()), (None, 1));
-        let reading = read_item(&entry("ar"), None).unwrap();
-        assert_eq!((reading.article.language.as_deref(), reading.warnings.len()), (Some("ar"), 0));
+        for (lang, title) in [("ar", "عنوان"), ("ar", "Google وحدها"), ("en", "The word كتاب")] {
+            let reading = read_item(&entry(lang).replace("عنوان", title), None).unwrap();
+            assert_eq!((reading.article.language.as_deref(), reading.warnings.len()), (Some(lang), 0), "{title}");
+        }
     }
 }

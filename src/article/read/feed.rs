@@ -3,7 +3,8 @@
 use super::{ReadError, Warning, body, html_text, json_value};
 use crate::article::model::{Article, Body, Image, UrlRef};
 use crate::markup::{self, Element, Namespace, Node};
-use crate::text::{bidi, direction};
+use crate::text::bidi;
+use crate::text::direction::{self, Direction};
 use maqal_contract::unicode::is_visible;
 
 /// How many identifiers an error lists.
@@ -139,15 +140,19 @@ pub(super) fn as_html(mut element: Element, forgotten: Namespace) -> Element {
     element
 }
 
-/// Takes away a language that runs the other way than the title: that of a template nobody set.
+/// Takes away a language that is written from left to right, where the title is not: that of a template nobody set. The
+/// other way round it stays, since an Arabic title may be all names in Latin letters.
 pub(super) fn contradiction(article: &mut Article) -> Option<Warning> {
+    let title = article.title.as_deref()?;
+    let letters = |direction| {
+        title.chars().filter(|c| direction::first_strong(c.encode_utf8(&mut [0; 4])) == Some(direction)).count()
+    };
     let declared = direction::of_language(article.language.as_deref()?)?;
-    let shown = direction::first_strong(article.title.as_deref()?)?;
-    if declared == shown {
+    if declared == Direction::Rtl || letters(Direction::Rtl) <= letters(Direction::Ltr) {
         return None;
     }
     article.language = None;
-    Some(Warning { field: "language", found: "a language that runs the other way than the title, left out" })
+    Some(Warning { field: "language", found: "one that runs from left to right over a title that does not, left out" })
 }
 
 /// Pictures of an item.

@@ -17,7 +17,11 @@ pub fn read(within: &Element, item: Option<&str>, page: &str) -> Reading {
     let Some(Reading { article: mut described, warnings }) = json_ld::describe(&scripts(within), item, page) else {
         return Reading { article: article(&outline, root, root, &Known::default()), warnings: Vec::new() };
     };
-    let known = Known { title: described.title.as_deref(), hero: described.hero.is_some() };
+    let known = Known {
+        title: described.title.as_deref(),
+        standfirst: described.standfirst.as_deref(),
+        hero: described.hero.is_some(),
+    };
     let markup = article(&outline, root, root, &known);
     fill(&mut described, markup);
     Reading { article: described, warnings }
@@ -97,6 +101,8 @@ fn begins_alike(plain: &Body, rich: &Body) -> bool {
 pub(super) struct Known<'a> {
     /// Its title: a heading that says something else is one of its parts.
     pub(super) title: Option<&'a str>,
+    /// Its standfirst: another one is one of its paragraphs.
+    pub(super) standfirst: Option<&'a str>,
     /// Whether its picture is.
     pub(super) hero: bool,
 }
@@ -115,7 +121,8 @@ pub(super) fn article(outline: &Outline, scope: usize, text: usize, known: &Know
     let kicker =
         parts.find(&|e| e.lists("class", "kicker") || e.lists("rel", "category") || property(e, "articleSection"));
     let standfirst = parts
-        .find(&|e| e.lists("class", "lead") || e.lists("class", "standfirst") || property(e, "alternativeHeadline"));
+        .find(&|e| e.lists("class", "lead") || e.lists("class", "standfirst") || property(e, "alternativeHeadline"))
+        .filter(|at| known.standfirst.is_none_or(|known| says(parts.element(*at), known)));
     let byline = parts.byline();
     let labels: Vec<usize> = [title, kicker, standfirst, byline].into_iter().flatten().collect();
     let (published, modified) = parts.dates(&labels);
@@ -146,6 +153,11 @@ pub(super) fn article(outline: &Outline, scope: usize, text: usize, known: &Know
 /// Whether a microdata property (`itemprop`) of this name is given.
 fn property(element: &Element, name: &str) -> bool {
     element.lists("itemprop", name)
+}
+
+/// Whether an element says no more than `text`.
+fn says(element: &Element, text: &str) -> bool {
+    line(&value(element)).as_deref() == Some(text)
 }
 
 /// The value of an element: that of `meta`, else its text.
@@ -204,14 +216,17 @@ impl<'a> Parts<'_, 'a> {
 
     /// The heading: the first of level one, or one that stands before the text.
     fn title(&self, known: &Known) -> Option<usize> {
-        if let Some(at) = self.find(&|e| e.is("h1") || (property(e, "headline") && !e.is("meta"))) {
-            return Some(at);
-        }
+        let is_known = |e: &Element| known.title.is_some_and(|title| says(e, title));
+        let is_first = |at: usize| self.paragraphs_before(at, &[]) < 2;
+        let is_headline = |e: &Element| e.is("h1") || (property(e, "headline") && !e.is("meta"));
         let is_heading = |e: &Element| e.is("h2") || e.is("h3");
-        match known.title {
-            Some(title) => self.find(&|e| is_heading(e) && line(&e.text()).as_deref() == Some(title)),
-            None => self.find(&is_heading).filter(|at| self.paragraphs_before(*at, &[]) < 2),
-        }
+        let headline = self
+            .find(&|e| is_headline(e) && is_known(e))
+            .or_else(|| self.find(&is_headline).filter(|at| is_first(*at)));
+        headline.or_else(|| match known.title {
+            Some(_) => self.find(&|e| is_heading(e) && is_known(e)),
+            None => self.find(&is_heading).filter(|at| is_first(*at)),
+        })
     }
 
     fn byline(&self) -> Option<usize> {
@@ -496,6 +511,23 @@ mod tests {
         assert_eq!((article.title.as_ref(), words(&article).as_str()), (None, "أولى. ثانية. عنوان فرعي ثالثة."));
         let article = of("<h3>عنوان</h3><p>أولى.</p>");
         assert_eq!((article.title.as_deref(), words(&article).as_str()), (Some("عنوان"), "أولى."));
+    }
+
+    #[test]
+    fn a_heading_of_level_one_within_the_text_stays_there() {
+        let article = of("<h1>ع</h1><p>أولى.</p><p>ثانية.</p><h1>عنوان فرعي</h1><p>ثالثة.</p>");
+        assert_eq!(words(&article), "أولى. ثانية. عنوان فرعي ثالثة.");
+        let article = of("<p>أولى.</p><p>ثانية.</p><h1>عنوان فرعي</h1><p>ثالثة.</p>");
+        assert_eq!((article.title.as_ref(), words(&article).as_str()), (None, "أولى. ثانية. عنوان فرعي ثالثة."));
+    }
+
+    #[test]
+    fn a_standfirst_beside_another_one_stays_in_the_text() {
+        let script = r#"<script type="application/ld+json">{"@type":"Article","headline":"ع","description":"من الوصف."}</script>"#;
+        let article = of(&format!("{script}<h1>ع</h1><p class='lead'>من الصفحة.</p><p>نصّ.</p>"));
+        assert_eq!((article.standfirst.as_deref(), words(&article).as_str()), (Some("من الوصف."), "من الصفحة. نصّ."));
+        let article = of(&format!("{script}<h1>ع</h1><p class='lead'>من الوصف.</p><p>نصّ.</p>"));
+        assert_eq!((article.standfirst.as_deref(), words(&article).as_str()), (Some("من الوصف."), "نصّ."));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::html_article::{self, Known};
 use super::outline::{Origin, Outline};
-use super::{Document, ReadError, Reading, json_ld};
+use super::{Document, ReadError, Reading, feed, json_ld};
 use crate::article::model::{Article, Author, Body, Image, UrlRef};
 use crate::markup::{self, Element};
 use crate::text::bidi;
@@ -31,33 +31,32 @@ pub fn read(document: &Document) -> Result<Reading, ReadError> {
         return Err(ReadError::HtmlInstead { extension, title: head.title() });
     }
     let is_article = described.is_some() || head.is_article();
-    let (mut article, warnings) = match described {
+    let (mut article, mut warnings) = match described {
         Some(Reading { article, warnings }) => (article, warnings),
         None => (Article::of(Body::Text(Vec::new())), Vec::new()),
     };
 
     let outline = Outline::of(&root, Origin::Page);
-    let open_graph = head.article();
+    let mut open_graph = head.article();
     let title = article.title.clone().or_else(|| open_graph.title.clone());
-    let known = Known { title: title.as_deref(), hero: article.hero.is_some() || open_graph.hero.is_some() };
-    let markup = text(&outline, is_article).map(|text| {
-        let scope = scope(&outline, text);
-        html_article::article(&outline, scope, text, &known)
-    });
+    let standfirst = article.standfirst.clone().or_else(|| open_graph.standfirst.clone());
+    let known = Known {
+        title: title.as_deref(),
+        standfirst: standfirst.as_deref(),
+        hero: article.hero.is_some() || open_graph.hero.is_some(),
+    };
+    let markup =
+        text(&outline, is_article).map(|text| html_article::article(&outline, scope(&outline, text), text, &known));
+    // Open Graph's language is often a template's: what the text or the page declares comes first.
+    let declared = markup.as_ref().and_then(|markup| markup.language.clone());
+    open_graph.language = declared.or_else(|| line(root.attribute("lang")?)).or(open_graph.language);
     html_article::fill(&mut article, open_graph);
-    let declared = root.attribute("lang").and_then(line);
-    if let Some(mut markup) = markup {
-        // The page's declaration is that of the text, unless the text has its own; Open Graph's is often a template's.
-        if let Some(language) = markup.language.take().filter(|_| head.language_is_from_open_graph(&article)) {
-            article.language = Some(language);
-        }
+    if let Some(markup) = markup {
         html_article::fill(&mut article, markup);
-    }
-    if head.language_is_from_open_graph(&article) && declared.is_some() {
-        article.language = declared;
     }
     article.title = article.title.take().or_else(|| head.title());
     article.url = article.url.take().or_else(|| UrlRef::new(document.address));
+    warnings.extend(feed::contradiction(&mut article));
     if html_article::is_empty(&article.body) {
         let is_described = article.title.is_some() && (article.standfirst.is_some() || article.hero.is_some());
         if !is_described || article.url.is_none() {
@@ -160,10 +159,6 @@ impl<'a> Head<'a> {
         let locale = self.first(&["og:locale"])?;
         let tag = locale.replace('_', "-");
         Some(if tag.eq_ignore_ascii_case("ar-AR") { "ar".to_owned() } else { tag })
-    }
-
-    fn language_is_from_open_graph(&self, article: &Article) -> bool {
-        article.language.is_none() || article.language == self.locale()
     }
 
     /// What the page says of its article; its text is not among that.
@@ -409,6 +404,16 @@ mod tests {
         let hero = article.hero.unwrap();
         assert_eq!((hero.src.as_str(), hero.width), ("https://news.example/wp-content/uploads/sea.jpg", Some(1600)));
         assert_eq!((hero.alt.as_deref(), hero.caption.as_deref()), (Some("قوارب"), Some("الميناء فجرًا")));
+    }
+
+    #[test]
+    fn the_nearest_declaration_is_the_language_and_open_graph_the_last() {
+        let page = |html: &str, article: &str| {
+            read(&format!("<!doctype html><html {html}><head><meta property='og:locale' content='en_US'><title>ع</title></head><body><article {article}><h1>ع</h1><p>{FIRST}</p></article></body></html>")).language
+        };
+        assert_eq!(page("lang='ku-Arab'", "lang='ar-EG'").as_deref(), Some("ar-EG"));
+        assert_eq!(page("lang='ar'", "").as_deref(), Some("ar"));
+        assert_eq!(page("", ""), None, "a template's, over an Arabic title");
     }
 
     /// As a template of Blogger has it: microdata, and a text without paragraphs.
