@@ -54,6 +54,8 @@ pub enum FaultCode {
     Comment,
     /// The browser keeps nothing on this device.
     Storage,
+    /// The article could not be read aloud.
+    Listen,
 }
 
 impl FaultCode {
@@ -66,6 +68,7 @@ impl FaultCode {
             Self::Conversation => "conversation",
             Self::Comment => "comment",
             Self::Storage => "storage",
+            Self::Listen => "listen",
         }
     }
 }

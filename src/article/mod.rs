@@ -1,5 +1,6 @@
 //! The article: its model, the readers of what publishers have, its loading, and the card's view of it.
 
+pub mod listen;
 pub mod load;
 pub mod model;
 pub mod read;

@@ -106,4 +106,13 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     cause_refused: "رفض الخادم الطلب ({status}).",
     cause_garbage: "جاء من الخادم جواب غير مفهوم.",
     slow: "الخادم بطيء، وما زلنا ننتظر جوابه.",
+
+    // Listening.
+    listen: "استمع",
+    listen_pause: "إيقاف مؤقت",
+    listen_resume: "متابعة",
+    listen_stop: "إنهاء",
+    listen_denied: "لم يسمح المتصفح بالقراءة الصوتية. اضغط «{resume}» لتبدأ من جديد.",
+    listen_network: "انقطعت القراءة الصوتية لأن الصوت يحتاج إلى اتصال بالإنترنت. اضغط «{resume}» حين يعود الاتصال.",
+    listen_broken: "توقّفت القراءة الصوتية لخلل في الصوت. اضغط «{resume}» لتستأنف من الجملة نفسها.",
 };

@@ -133,6 +133,22 @@ pub struct Catalogue {
     pub cause_garbage: &'static str,
     /// The server takes its time.
     pub slow: &'static str,
+
+    // Listening.
+    /// The button that has the article read aloud.
+    pub listen: &'static str,
+    /// The same button while a voice reads.
+    pub listen_pause: &'static str,
+    /// The same button when the reading has paused.
+    pub listen_resume: &'static str,
+    /// The button that ends the reading.
+    pub listen_stop: &'static str,
+    /// The browser forbids it; `{resume}` is the button's label.
+    pub listen_denied: &'static str,
+    /// The voice is remote and cannot be reached; `{resume}`.
+    pub listen_network: &'static str,
+    /// The voice or the sound failed; `{resume}`.
+    pub listen_broken: &'static str,
 }
 
 /// A phrase in the plural categories of CLDR; a language that lacks one repeats `other`.

@@ -78,6 +78,15 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     cause_refused: "The server refused the request ({status}).",
     cause_garbage: "The server's answer makes no sense.",
     slow: "The server is slow; we are still waiting for it.",
+
+    // Listening.
+    listen: "Listen",
+    listen_pause: "Pause",
+    listen_resume: "Resume",
+    listen_stop: "Stop",
+    listen_denied: "The browser did not allow the article to be read aloud. Press “{resume}” to start again.",
+    listen_network: "The reading stopped: its voice needs the internet. Press “{resume}” when you are connected again.",
+    listen_broken: "The reading stopped: the voice failed. Press “{resume}” to go on from the same sentence.",
 };
 
 const fn plural(one: &'static str, other: &'static str) -> Plural {
