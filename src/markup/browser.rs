@@ -36,7 +36,8 @@ pub(super) fn resolve(reference: &str, base: &str) -> Option<String> {
 }
 
 /// `Document.parseHTML`: it needs no permission under Trusted Types, where it exists. An empty configuration takes the
-/// place of its default one, which drops images: it then drops only what could run, and the allow-list is ours.
+/// place of its default one, which drops images: it then drops only what could run, frames among it, and the allow-list is
+/// ours.
 fn parse_html(html: &str) -> Option<web_sys::Document> {
     let constructor = Reflect::get(&js_sys::global(), &"Document".into()).ok()?;
     let parse: Function = Reflect::get(&constructor, &"parseHTML".into()).ok()?.dyn_into().ok()?;

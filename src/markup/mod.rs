@@ -30,12 +30,27 @@ pub enum ParseError {
     Xml(String),
 }
 
-/// Parses a page or a fragment of HTML (HTML, section 13.2). The element is `html`, with `head` and `body` in it.
+/// Parses a page or a fragment of HTML (HTML, section 13.2). The element is `html`, with `head` and `body` in it. Scripts
+/// and frames may be lost.
 ///
 /// # Errors
 /// [`ParseError::Forbidden`].
 pub fn html(text: &str) -> Result<Element, ParseError> {
     parser::html(text).ok_or(ParseError::Forbidden)
+}
+
+/// Parses as [`html`] does, and keeps frames where the page's Trusted Types allow it.
+///
+/// # Errors
+/// [`ParseError::Forbidden`].
+pub fn html_with_frames(text: &str) -> Result<Element, ParseError> {
+    // Asking for a policy that the page forbids is reported to its owner: only where there is something to gain.
+    if has_frame(text) { page(text) } else { html(text) }
+}
+
+fn has_frame(text: &str) -> bool {
+    let name = b"<iframe";
+    text.as_bytes().windows(name.len()).any(|found| found.eq_ignore_ascii_case(name))
 }
 
 /// Parses a page, as [`html`] does, and keeps its scripts, which hold its JSON-LD. Where the page's Trusted Types allow

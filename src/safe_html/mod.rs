@@ -44,7 +44,11 @@ impl SafeHtml {
     /// the page lets nobody parse, its lines are shown as text.
     #[must_use]
     pub fn parse(html: &str, profile: Profile) -> Self {
-        markup::html(html).map_or_else(|_| Self::from_lines(html), |root| Self::copy(&root, profile, &[]))
+        let root = match profile {
+            Profile::Article => markup::html_with_frames(html),
+            Profile::Comment => markup::html(html),
+        };
+        root.map_or_else(|_| Self::from_lines(html), |root| Self::copy(&root, profile, &[]))
     }
 
     /// Keeps what `profile` allows of what `parent` holds, less the elements in `left_out`.

@@ -12,7 +12,7 @@ use crate::text::reflow::{Block, Reflowed, reflow};
 /// # Errors
 /// [`ReadError::Forbidden`].
 pub fn html(html: &str) -> Result<Body, ReadError> {
-    Ok(of(&markup::html(html)?, &[]))
+    Ok(of(&markup::html_with_frames(html)?, &[]))
 }
 
 /// The body in `element`, less the elements in `left_out`. Text without any markup is hard-wrapped text: it is reflowed.

@@ -102,7 +102,7 @@ fn is_boilerplate(paragraph: &str) -> bool {
 /// # Errors
 /// [`ReadError::Forbidden`].
 pub(super) fn body_of_html(html: &str, base: Option<&str>) -> Result<Option<Body>, ReadError> {
-    Ok(body_of_tree(markup::html(html)?, base))
+    Ok(body_of_tree(markup::html_with_frames(html)?, base))
 }
 
 /// The body in a tree, as [`body_of_html`].

@@ -407,7 +407,7 @@ mod tests {
     use crate::markup;
 
     fn of(html: &str) -> Article {
-        let mut reading = read(&markup::html(html).unwrap(), None, "https://host.example/");
+        let mut reading = read(&markup::html_with_frames(html).unwrap(), None, "https://host.example/");
         crate::article::read::body::finish(&mut reading.article);
         reading.article
     }

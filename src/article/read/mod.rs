@@ -369,11 +369,15 @@ fn looks_like_json(text: &str) -> bool {
 
 /// Whether `text` begins as XML does that is not XHTML.
 fn looks_like_feed(text: &str) -> bool {
-    let text = start(text);
-    let begins = |names: &[&str]| {
-        names.iter().any(|name| text.get(..name.len()).is_some_and(|found| found.eq_ignore_ascii_case(name)))
-    };
-    (begins(&["<?xml"]) && !text.contains("<html")) || begins(&["<rss ", "<rss>", "<feed ", "<rdf:RDF"])
+    let mut text = start(text);
+    while let Some((_, after)) = text.strip_prefix("<!--").and_then(|comment| comment.split_once("-->")) {
+        text = start(after);
+    }
+    if text.get(..5).is_some_and(|found| found.eq_ignore_ascii_case("<?xml")) {
+        return !text.contains("<html");
+    }
+    let name = text.strip_prefix('<').and_then(|tag| tag.split(|c: char| c == '>' || c.is_whitespace()).next());
+    name.is_some_and(|name| ["rss", "feed", "rdf:RDF"].iter().any(|root| name.eq_ignore_ascii_case(root)))
 }
 
 fn start(text: &str) -> &str {
@@ -431,6 +435,25 @@ mod tests {
                 assert_eq!(blocks.len(), 1, "{text}");
             }
         }
+    }
+
+    #[test]
+    fn a_feed_is_known_by_its_root_where_the_type_says_nothing() {
+        for text in [
+            "<rss\nversion='2.0'><channel/></rss>",
+            "<!-- من النظام --> <feed xmlns='http://www.w3.org/2005/Atom'/>",
+            "\u{FEFF}\n<?xml version='1.0'?><rdf:RDF xmlns:rdf='x'/>",
+        ] {
+            for content_type in [None, Some("text/plain"), Some("text/html; charset=utf-8")] {
+                assert_eq!(read(content_type, text), Err(ReadError::NoItems), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_call_of_a_function_is_read_as_its_argument() {
+        let text = format!("// API callback\ngdata.io.handleScriptLoaded({JSON});");
+        assert_eq!(title_of(Some("text/javascript; charset=UTF-8"), &text).as_deref(), Some("عنوان"));
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! The text of the article. A long one is folded: its beginning shows, and the rest at a click, in a search of the page,
 //! and in print.
 
-use leptos::ev::{self, Custom};
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
 
-use super::in_text_links::{focus_in_place, follow};
+use super::fold::{Fold, REST_ID};
+use super::in_text_links::follow;
 use crate::article::model::{Article, Body};
 use crate::article::reading_time;
 use crate::i18n::fill;
@@ -20,11 +20,8 @@ const SHORT: usize = 400;
 /// Words of a longer one that show before the fold, at least: a minute and a half in Arabic.
 const BEGINNING: usize = 220;
 
-/// The identifier of what is folded, inside the card's own tree.
-const REST_ID: &str = "article-rest";
-
-/// The text, folded unless `unfolded`.
-pub(super) fn body(article: &Article, base: &str, unfolded: RwSignal<bool>, card: CardContext) -> AnyView {
+/// The text, a long one folded.
+pub(super) fn body(article: &Article, base: &str, fold: Fold, card: CardContext) -> AnyView {
     let (beginning, rest) = match &article.body {
         Body::Elsewhere => return elsewhere(article, base, card),
         body if reading_time::words(body) <= SHORT => (show(body, base, card), None),
@@ -40,59 +37,35 @@ pub(super) fn body(article: &Article, base: &str, unfolded: RwSignal<bool>, card
     };
     let is_folded = rest.is_some();
     let language = article.language.clone();
-    let rest_ref = NodeRef::<html::Div>::new();
-    let reveal = move || {
-        unfolded.set(true);
-        // At once, and not with the next effects: what is revealed may be gone to in the same turn.
-        if let Some(rest) = rest_ref.get_untracked() {
-            let _ = rest.remove_attribute("hidden");
-        }
-    };
     let rest = rest.map(|(rest, words)| {
-        let button = move || {
-            let language = language.clone();
-            (!unfolded.get()).then(|| {
-                let minutes = move || {
-                    let locale = card.locale.get();
-                    let minutes = reading_time::minutes(words, language.as_deref().unwrap_or(locale.tag()))?;
-                    Some(html::small().child(locale.plural(&locale.words.reading_time, minutes)))
-                };
-                let unfold = move |_| {
-                    reveal();
-                    // The button goes; reading goes on where the rest begins, and nothing moves.
-                    if let Some(rest) = rest_ref.get_untracked() {
-                        focus_in_place(&rest);
-                    }
-                };
-                html::div().class("fold").child(
-                    html::button()
-                        .r#type("button")
-                        .class("more")
-                        .attr("part", "read-on")
-                        .aria_expanded("false")
-                        .aria_controls(REST_ID)
-                        .on(ev::click, unfold)
-                        .child((html::span().child(card.word(|w| w.read_on)), minutes)),
-                )
-            })
-        };
-        let rest = html::div()
-            .id(REST_ID)
-            .class("rest-of-text")
-            .node_ref(rest_ref)
-            .attr("hidden", move || (!unfolded.get()).then_some("until-found"))
-            // A search of the page found something in it, and the browser is about to show it (HTML, section 6.1).
-            .on(Custom::<web_sys::Event>::new("beforematch"), move |_| unfolded.set(true))
-            .child(rest);
-        (button, rest)
+        let button = move || (!fold.is_open()).then(|| read_on(words, language.clone(), fold, card));
+        (button, fold.rest(rest))
     });
     html::div()
         .class("body")
-        .class(("folded", move || is_folded && !unfolded.get()))
+        .class(("folded", move || is_folded && !fold.is_open()))
         .attr("part", "body")
-        .on(ev::click, move |event| follow(&event, reveal))
+        .on(ev::click, move |event| follow(&event, || fold.open()))
         .child((html::div().class("beginning").child(beginning), rest))
         .into_any()
+}
+
+/// The button that unfolds the rest, and how long that takes to read.
+fn read_on(words: usize, language: Option<String>, fold: Fold, card: CardContext) -> impl IntoView {
+    let minutes = move || {
+        let locale = card.locale.get();
+        let minutes = reading_time::minutes(words, language.as_deref().unwrap_or(locale.tag()))?;
+        Some(html::small().child(locale.plural(&locale.words.reading_time, minutes)))
+    };
+    let button = html::button()
+        .r#type("button")
+        .class("more")
+        .attr("part", "read-on")
+        .aria_expanded("false")
+        .aria_controls(REST_ID)
+        .on(ev::click, move |_| fold.go_on())
+        .child((html::span().child(card.word(|w| w.read_on)), " ", minutes));
+    html::div().class("fold").child(button)
 }
 
 /// The first blocks that have enough words together, and the others. A heading stays with what it heads.

@@ -3,16 +3,23 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use super::fold::Fold;
 use super::{TITLE_ID, share};
 use crate::article::model::{Article, Author};
-use crate::article::reading_time;
+use crate::article::{listen, reading_time};
 use crate::i18n::{Locale, Timestamp, fill};
 use crate::ui::avatar::{avatar, portrait};
 use crate::ui::{CardContext, time};
 use crate::url::{HttpUrl, link};
 
 /// The article's head.
-pub(super) fn header(article: &Article, base: &str, card: CardContext) -> impl IntoView + use<> {
+pub(super) fn header(
+    article: &Article,
+    base: &str,
+    text: NodeRef<html::Article>,
+    fold: Fold,
+    card: CardContext,
+) -> impl IntoView + use<> {
     html::header().child((
         article.kicker.clone().map(|text| html::p().class("kicker").attr("part", "kicker").dir("auto").child(text)),
         article
@@ -20,11 +27,25 @@ pub(super) fn header(article: &Article, base: &str, card: CardContext) -> impl I
             .clone()
             .map(|text| html::h2().id(TITLE_ID).class("title").attr("part", "title").dir("auto").child(text)),
         article.standfirst.clone().map(|text| html::p().class("lead").attr("part", "lead").dir("auto").child(text)),
-        byline(article, base, card),
+        byline(article, base, tools(article, base, text, fold, card), card),
     ))
 }
 
-fn byline(article: &Article, base: &str, card: CardContext) -> impl IntoView + use<> {
+/// What a reader can do with the article besides reading it.
+fn tools(
+    article: &Article,
+    base: &str,
+    text: NodeRef<html::Article>,
+    fold: Fold,
+    card: CardContext,
+) -> impl IntoView + use<> {
+    html::div().class("acts").child((
+        listen::controls(text, article.language.clone(), card, move || fold.open()),
+        share::share(article.title.clone(), share::address(article, base), card),
+    ))
+}
+
+fn byline<T: IntoView>(article: &Article, base: &str, tools: T, card: CardContext) -> impl IntoView + use<T> {
     let published = article.published.as_deref().and_then(Timestamp::parse);
     let modified = article.modified.as_deref().and_then(Timestamp::parse).filter(|at| Some(*at) > published);
     let face = article.authors.first().map(|author| {
@@ -50,11 +71,7 @@ fn byline(article: &Article, base: &str, card: CardContext) -> impl IntoView + u
         html::span().child(minutes),
     ));
     let by = html::div().class("said-by").child((names, dates));
-    html::div().class("by").attr("part", "byline").child((
-        face,
-        by,
-        html::div().class("acts").child(share::share(article.title.clone(), share::address(article, base), card)),
-    ))
+    html::div().class("by").attr("part", "byline").child((face, by, tools))
 }
 
 /// The day of the last change, where it is another one than the day of publication.

@@ -1,6 +1,7 @@
 //! The card's upper part: picture, heading, byline, text.
 
 mod body;
+mod fold;
 mod header;
 mod hero;
 mod in_text_links;
@@ -16,6 +17,7 @@ use crate::text::direction::{self, Direction};
 use crate::text::reflow::Block;
 use crate::ui::CardContext;
 
+use fold::Fold;
 pub use skeleton::skeleton;
 
 /// The identifier of the title, inside the card's own tree.
@@ -25,7 +27,10 @@ pub const TITLE_ID: &str = "article-title";
 pub fn article(loaded: &Loaded, unfolded: RwSignal<bool>, card: CardContext) -> impl IntoView + use<> {
     let Loaded { article, base, .. } = loaded;
     let direction = direction_of(article);
+    let text = NodeRef::new();
+    let fold = Fold::new(unfolded);
     html::article()
+        .node_ref(text)
         .class("article")
         .attr("part", "article")
         .attr("aria-labelledby", article.title.is_some().then_some(TITLE_ID))
@@ -33,8 +38,8 @@ pub fn article(loaded: &Loaded, unfolded: RwSignal<bool>, card: CardContext) -> 
         .lang(article.language.clone())
         .child((
             article.hero.as_ref().and_then(|image| hero::hero(image, base)),
-            header::header(article, base, card),
-            body::body(article, base, unfolded, card),
+            header::header(article, base, text, fold, card),
+            body::body(article, base, fold, card),
         ))
 }
 
