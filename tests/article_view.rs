@@ -46,16 +46,19 @@ async fn a_news_article_has_its_picture_heading_byline_date_and_paragraphs() {
 }
 
 #[wasm_bindgen_test]
-async fn markup_in_an_article_of_text_is_text() {
-    let body = r#"نصّ <img src=x onerror=\"alert(1)\"> و<b>غامق</b>."#;
+async fn markup_in_an_articles_text_is_kept_by_the_allow_list_and_in_its_title_it_is_text() {
+    let body =
+        r#"<p>نصّ <b>غامق</b> و<a href=/x onclick=\"alert(1)\">رابط</a>.</p><p>آخر<script>alert(1)</script>.</p>"#;
     answer_json(
         "/markup.json",
         200,
         &format!(r#"{{"@type":"NewsArticle","headline":"<i>عنوان</i>","articleBody":"{body}"}}"#),
     );
     let card = card("markup.json", "");
-    card.until("the article", |c| c.count(".body p") == 1).await;
-    assert_eq!(card.count(".body img, .body [onerror], .title i"), 0);
+    card.until("the article", |c| c.count(".body p") == 2).await;
+    assert_eq!(card.texts(".body p"), ["نصّ غامق ورابط.", "آخر."]);
+    assert_eq!(card.get(".body a").get_attribute("href").as_deref(), Some("https://news.example/x"));
+    assert_eq!(card.count(".body [onclick], .body script, .title i"), 0);
 }
 
 #[wasm_bindgen_test]
@@ -87,7 +90,7 @@ async fn the_children_are_an_article_when_there_is_no_src() {
     );
     card.until("the article", |c| c.count(".title") == 1).await;
     assert_eq!((card.text(".title"), card.text(".author")), ("من الصفحة".into(), "بقلم سلمى".into()));
-    assert_eq!(card.texts(".body p"), ["فقرة برابط.", "أخيرة"]);
+    assert_eq!(card.texts(".body p"), ["فقرة برابط.", "اقتباس", "أخيرة"]);
     assert_eq!(card.count(".body blockquote"), 1);
     assert_eq!(card.count(".body script, .body [onclick], .body img"), 0);
     assert_eq!(card.get("img.hero").get_attribute("alt").as_deref(), Some("ميناء"));
@@ -135,9 +138,15 @@ async fn a_missing_article_is_a_sentence() {
 }
 
 #[wasm_bindgen_test]
-async fn a_web_page_is_no_article_and_the_developer_is_told() {
-    answer("/page.html", 200, "text/html", "<!doctype html><title>x</title><p>y</p>");
-    fails("page.html", "ليس مقالًا", "HTML").await;
+async fn a_web_page_without_an_article_is_none_and_the_developer_is_told() {
+    answer("/page.html", 200, "text/html", "<!doctype html><title>ادخل</title><form><input></form>");
+    fails("page.html", "ليس مقالًا", "its title is \\\"ادخل\\\"").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_web_page_in_place_of_json_has_its_own_sentence_for_the_developer() {
+    answer("/soft-404.json", 200, "text/html", "<!doctype html><title>الرئيسية</title><main><p>أهلًا بكم.</p></main>");
+    fails("soft-404.json", "ليس مقالًا", "though its address ends in .json").await;
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,7 @@
 //! How long an article takes to read.
 
-use super::model::{Article, Body};
+use super::model::Body;
+use crate::text::direction::{self, Direction};
 use crate::text::reflow::Block;
 use crate::text::words;
 
@@ -41,15 +42,24 @@ pub fn minutes(words: usize, tag: &str) -> Option<u64> {
     (words * 3 >= rate).then(|| ((words + rate / 2) / rate).max(1) as u64)
 }
 
-/// Minutes that `article` takes; `language` counts where the article does not say its own.
+/// The language by whose rate a text is read: its own where it says so, else the card's `locale` where it runs the same
+/// way, else the one that most texts running so are in.
 #[must_use]
-pub fn of(article: &Article, language: &str) -> Option<u64> {
-    minutes(words(&article.body), article.language.as_deref().unwrap_or(language))
+pub fn language(declared: Option<&str>, runs: Option<Direction>, locale: &str) -> String {
+    let of_direction = match runs {
+        Some(direction) if direction::of_language(locale) != Some(direction) => match direction {
+            Direction::Rtl => "ar",
+            Direction::Ltr => "en",
+        },
+        _ => locale,
+    };
+    declared.unwrap_or(of_direction).to_owned()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::minutes;
+    use super::{language, minutes};
+    use crate::text::direction::Direction;
 
     #[test]
     fn arabic_takes_longer_than_english_of_as_many_words() {
@@ -64,5 +74,14 @@ mod tests {
         assert_eq!(minutes(206, "ar"), Some(1));
         assert_eq!(minutes(207, "ar"), Some(2));
         assert_eq!(minutes(45, "ar"), None);
+    }
+
+    #[test]
+    fn a_text_that_does_not_say_its_language_is_read_by_the_way_it_runs() {
+        assert_eq!(language(Some("fa"), Some(Direction::Rtl), "en"), "fa");
+        assert_eq!(language(None, Some(Direction::Rtl), "en"), "ar");
+        assert_eq!(language(None, Some(Direction::Rtl), "ur"), "ur");
+        assert_eq!(language(None, Some(Direction::Ltr), "ar-MA"), "en");
+        assert_eq!(language(None, None, "tr"), "tr");
     }
 }

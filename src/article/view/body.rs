@@ -4,11 +4,13 @@
 use leptos::prelude::*;
 use leptos::{ev, html};
 
+use super::direction_of;
 use super::fold::{Fold, REST_ID};
+use super::header::reading_time_of;
 use super::in_text_links::follow;
 use crate::article::model::{Article, Body};
 use crate::article::reading_time;
-use crate::i18n::fill;
+use crate::i18n::{Locale, fill};
 use crate::safe_html::SafeHtml;
 use crate::text::reflow::Block;
 use crate::ui::CardContext;
@@ -36,9 +38,10 @@ pub(super) fn body(article: &Article, base: &str, fold: Fold, card: CardContext)
         }
     };
     let is_folded = rest.is_some();
-    let language = article.language.clone();
+    let (language, runs) = (article.language.clone(), direction_of(article));
     let rest = rest.map(|(rest, words)| {
-        let button = move || (!fold.is_open()).then(|| read_on(words, language.clone(), fold, card));
+        let time = move |locale: &Locale| reading_time_of(words, language.as_deref(), runs, locale);
+        let button = move || (!fold.is_open()).then(|| read_on(time.clone(), fold, card));
         (button, fold.rest(rest))
     });
     html::div()
@@ -51,12 +54,8 @@ pub(super) fn body(article: &Article, base: &str, fold: Fold, card: CardContext)
 }
 
 /// The button that unfolds the rest, and how long that takes to read.
-fn read_on(words: usize, language: Option<String>, fold: Fold, card: CardContext) -> impl IntoView {
-    let minutes = move || {
-        let locale = card.locale.get();
-        let minutes = reading_time::minutes(words, language.as_deref().unwrap_or(locale.tag()))?;
-        Some(html::small().child(locale.plural(&locale.words.reading_time, minutes)))
-    };
+fn read_on(time: impl Fn(&Locale) -> Option<String> + Send + 'static, fold: Fold, card: CardContext) -> impl IntoView {
+    let minutes = move || card.locale.with(&time).map(|time| html::small().child(time));
     let button = html::button()
         .r#type("button")
         .class("more")

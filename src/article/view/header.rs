@@ -4,10 +4,11 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::fold::Fold;
-use super::{TITLE_ID, share};
+use super::{TITLE_ID, direction_of, share};
 use crate::article::model::{Article, Author};
 use crate::article::{listen, reading_time};
 use crate::i18n::{Locale, Timestamp, fill};
+use crate::text::direction::Direction;
 use crate::ui::avatar::{avatar, portrait};
 use crate::ui::{CardContext, time};
 use crate::url::{HttpUrl, link};
@@ -59,12 +60,8 @@ fn byline<T: IntoView>(article: &Article, base: &str, tools: T, card: CardContex
     let names = (!names.is_empty())
         .then(|| html::div().class("names").child((html::span().class("sr").child(card.word(|w| w.byline)), names)));
     let words = reading_time::words(&article.body);
-    let language = article.language.clone();
-    let minutes = move || {
-        let locale = card.locale.get();
-        let minutes = reading_time::minutes(words, language.as_deref().unwrap_or(locale.tag()))?;
-        Some(locale.plural(&locale.words.reading_time, minutes))
-    };
+    let (language, runs) = (article.language.clone(), direction_of(article));
+    let minutes = move || reading_time_of(words, language.as_deref(), runs, &card.locale.get());
     let dates = html::div().class("dates").child((
         published.map(|at| time::day(at, card)),
         modified.map(|at| html::span().child(move || updated(published, at, &card.locale.get()))),
@@ -72,6 +69,17 @@ fn byline<T: IntoView>(article: &Article, base: &str, tools: T, card: CardContex
     ));
     let by = html::div().class("said-by").child((names, dates));
     html::div().class("by").attr("part", "byline").child((face, by, tools))
+}
+
+/// How long `words` take to read, in words.
+pub(super) fn reading_time_of(
+    words: usize,
+    language: Option<&str>,
+    runs: Option<Direction>,
+    locale: &Locale,
+) -> Option<String> {
+    let minutes = reading_time::minutes(words, &reading_time::language(language, runs, locale.tag()))?;
+    Some(locale.plural(&locale.words.reading_time, minutes))
 }
 
 /// The day of the last change, where it is another one than the day of publication.
