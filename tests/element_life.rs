@@ -35,7 +35,7 @@ async fn the_children_show_while_the_article_is_on_its_way() {
         TestCard::new(&[("src", "https://news.example/slow.json"), ("endpoint", "https://t.example/c")], "<p>نصّ</p>");
     card.until("the slot", |c| c.count("slot") == 1).await;
     let bare = TestCard::new(&[("src", "https://news.example/slow.json"), ("endpoint", "https://t.example/c")], "");
-    bare.until("the skeleton", |c| c.count(".card > .skeleton") == 1).await;
+    bare.until("the skeleton", |c| c.count(".card > .waiting") == 1).await;
 }
 
 #[wasm_bindgen_test]

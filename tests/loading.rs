@@ -176,7 +176,7 @@ async fn a_failure_that_may_pass_is_tried_once_more_before_the_reader_is_told() 
     let flaky = card("flaky.json");
     asked(&flaky, "/flaky.json", 1).await;
     settle().await;
-    assert_eq!((flaky.count(".note"), flaky.count(".skeleton")), (0, 1));
+    assert_eq!((flaky.count(".note"), flaky.count(".waiting")), (0, 1));
     answer_json("/flaky.json", 200, &article("أخيرًا"));
     shows(&flaky, "أخيرًا").await;
     assert_eq!(flaky.errors(), Vec::<String>::new());
@@ -204,7 +204,7 @@ async fn a_short_retry_after_is_sat_out_behind_the_skeleton() {
     ask_for_pause("/soon.json", "10");
     let card = card("soon.json");
     card.until("the pause", |_| timer_runs(10_000)).await;
-    assert_eq!((card.count(".note"), card.count(".skeleton")), (0, 1));
+    assert_eq!((card.count(".note"), card.count(".waiting")), (0, 1));
     answer_json("/soon.json", 200, &article("بعد حين"));
     pass_time(10_000);
     shows(&card, "بعد حين").await;
