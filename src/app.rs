@@ -5,15 +5,13 @@ use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 
-use crate::article::load::{self, has_light_dom};
+use crate::article::load::has_light_dom;
+use crate::article::state::{self, State};
 use crate::article::{ArticleError, Loaded, view};
 use crate::comments;
 use crate::comments::scope::Scope;
-use crate::fetch::pause::{self, Pause};
-use crate::fetch::shared::{Age, LONGEST_SILENT_PAUSE};
-use crate::fetch::{Cause, Undelivered};
+use crate::fetch::Cause;
 use crate::i18n::{Locale, Timestamp, fill};
 use crate::outward::{Fault, FaultCode, Outgoing, Outward};
 use crate::settings::{AttributeError, AttributeFault, Settings, Source, ThreadSetting};
@@ -21,9 +19,6 @@ use crate::ui::notice::{Tone, action, notice};
 use crate::ui::{CardContext, children, failure};
 use crate::url::HttpUrl;
 use maqal_contract::validate;
-
-/// The longest pause that a server may ask for before the article is tried again, in seconds.
-const LONGEST_PAUSE: u32 = 60 * 60;
 
 /// How long the conversation waits for the article.
 const PATIENCE: Duration = Duration::from_secs(4);
@@ -37,19 +32,6 @@ pub struct Inputs {
     pub light_dom: ArcRwSignal<u32>,
     /// Counts the calls to load everything again.
     pub reload: ArcRwSignal<u32>,
-}
-
-/// Where the article stands.
-#[derive(Clone, PartialEq)]
-enum ArticleState {
-    /// On its way.
-    Loading,
-    /// Here.
-    Ready(Arc<Loaded>),
-    /// Not to be had.
-    Failed(Arc<ArticleError>),
-    /// The attribute that names it is wrong.
-    Unset,
 }
 
 /// Where the conversation stands.
@@ -84,14 +66,14 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
 
     let light_dom: RwSignal<u32> = inputs.light_dom.into();
     let reload: RwSignal<u32> = inputs.reload.into();
-    let state = article_state(settings, light_dom, reload, host, outward);
+    let state = state::follow(settings, light_dom, reload, host, outward);
     let children = Memo::new(move |_| {
         light_dom.track();
         match state.get() {
-            ArticleState::Ready(_) => false,
+            State::Ready(_) => false,
             // Nothing to show yet is what the skeleton is for.
-            ArticleState::Loading => host.with_value(has_light_dom),
-            ArticleState::Failed(_) | ArticleState::Unset => true,
+            State::Loading => host.with_value(has_light_dom),
+            State::Failed(_) | State::Unset => true,
         }
     });
     Effect::new(move || {
@@ -149,13 +131,13 @@ fn unfolded(settings: RwSignal<Settings>) -> RwSignal<bool> {
 }
 
 /// Whether the conversation is still to be shown: until the article is there, or has kept the reader waiting.
-fn held_back(state: RwSignal<ArticleState>) -> Memo<bool> {
+fn held_back(state: RwSignal<State>) -> Memo<bool> {
     let patience = RwSignal::new(true);
     match set_timeout_with_handle(move || patience.set(false), PATIENCE) {
         Ok(timer) => on_cleanup(move || timer.clear()),
         Err(_) => patience.set(false),
     }
-    let is_loading = Memo::new(move |_| state.with(|state| *state == ArticleState::Loading));
+    let is_loading = Memo::new(move |_| state.with(|state| *state == State::Loading));
     Memo::new(move |_| is_loading.get() && patience.get())
 }
 
@@ -168,108 +150,12 @@ fn clock() -> RwSignal<Timestamp> {
     now
 }
 
-/// Loads the article, and loads it again where its source changes. The request of a former source is aborted.
-fn article_state(
-    settings: RwSignal<Settings>,
-    light_dom: RwSignal<u32>,
-    reload: RwSignal<u32>,
-    host: StoredValue<web_sys::Element, LocalStorage>,
-    outward: Outward,
-) -> RwSignal<ArticleState> {
-    let state = RwSignal::new(ArticleState::Loading);
-    // This card's share in what it shows.
-    let lease = StoredValue::new_local(None);
-    let request = Memo::new(move |_| {
-        let source = settings.with(|s| s.source.clone());
-        let children = if source == Some(Source::Inline) { light_dom.get() } else { 0 };
-        (source, children, reload.get())
-    });
-    Effect::new(move |former: Option<(Option<Source>, u32)>| {
-        let (source, _, reloads) = request.get();
-        let same = former.as_ref().is_some_and(|(former, _)| *former == source);
-        // The same article again (its children changed, or a reload) replaces itself without a flicker.
-        let again = same && state.with_untracked(|s| matches!(s, ArticleState::Ready(_)));
-        if !again {
-            state.set(ArticleState::Loading);
-            lease.set_value(None);
-        }
-        let Some(wanted) = source.clone() else {
-            state.set(ArticleState::Unset);
-            return (source, reloads);
-        };
-        // One who asks again wants no answer of before.
-        let mut age = if former.is_some_and(|(_, before)| before != reloads) { Age::Fresh } else { Age::Cached };
-        let host = host.get_value();
-        spawn_local_scoped_with_cancellation(async move {
-            let mut sat_out = false;
-            loop {
-                let error = match load::load(&wanted, &host, age).await {
-                    Ok((loaded, share)) => {
-                        for warning in &loaded.warnings {
-                            web_sys::console::warn_1(&format!("<maqal-card>: {warning}").into());
-                        }
-                        let title = loaded.article.title.clone();
-                        lease.set_value(share);
-                        let ready = ArticleState::Ready(Arc::new(loaded));
-                        // What stands already stays as it is: the reader is in the middle of it.
-                        if state.with_untracked(|s| *s != ready) {
-                            state.set(ready);
-                        }
-                        outward.send(Outgoing::Ready { title });
-                        return;
-                    }
-                    Err(error) => error,
-                };
-                let next = next_try(&error, sat_out);
-                // A reload that fails takes nothing from the reader, nor does a sentence that stands there already.
-                let failed = ArticleState::Failed(Arc::new(error.clone()));
-                let stands = again && matches!(error, ArticleError::Fetch(_)) || state.with_untracked(|s| *s == failed);
-                if !stands {
-                    state.set(failed);
-                }
-                let error = load::explain(&wanted, error).await;
-                outward.send(Outgoing::Fault(article_fault(&error)));
-                let Some((pause, timed)) = next else { return };
-                pause.await;
-                sat_out |= timed;
-                age = Age::Fresh;
-            }
-        });
-        (source, reloads)
-    });
-    state
-}
-
-/// What to wait for before the article is asked for once more by itself, and whether that is a time: the network's
-/// return, or a long pause that the server asked for, where that was not `sat_out` before.
-fn next_try(error: &ArticleError, sat_out: bool) -> Option<(Pause, bool)> {
-    let ArticleError::Fetch(Undelivered { failure, .. }) = error else { return None };
-    match failure.cause {
-        Cause::Offline | Cause::Unreachable => Some((pause::online(), false)),
-        // A shorter one was sat out before the reader was told.
-        _ => failure.cause.retry_after().filter(|seconds| *seconds > LONGEST_SILENT_PAUSE && !sat_out).map(|seconds| {
-            let seconds = seconds.min(LONGEST_PAUSE);
-            (pause::sleep(Duration::from_secs(seconds.into())), true)
-        }),
-    }
-}
-
-fn article_fault(error: &ArticleError) -> Fault {
-    let message = error.to_string();
-    match error {
-        ArticleError::Missing => Fault { code: FaultCode::Attribute, attribute: Some("src"), message },
-        ArticleError::Read { .. } | ArticleError::Fetch(_) => {
-            Fault { code: FaultCode::Article, attribute: None, message }
-        }
-    }
-}
-
-fn talk(settings: &Settings, state: &ArticleState, host: StoredValue<web_sys::Element, LocalStorage>) -> Talk {
+fn talk(settings: &Settings, state: &State, host: StoredValue<web_sys::Element, LocalStorage>) -> Talk {
     let Some(endpoint) = settings.endpoint.clone() else { return Talk::Unset };
     let thread = match (&settings.thread, state) {
         (ThreadSetting::Wrong, _) => return Talk::Unset,
         (ThreadSetting::Named(name), _) => name.clone(),
-        (ThreadSetting::FromArticle, ArticleState::Ready(loaded)) => {
+        (ThreadSetting::FromArticle, State::Ready(loaded)) => {
             // The article of a former source says nothing of this one's conversation.
             if settings.source.as_ref() != Some(&loaded.source) {
                 return Talk::Waiting;
@@ -319,17 +205,17 @@ fn attribute_notice(error: &AttributeError, card: CardContext) -> AnyView {
 }
 
 fn article_area(
-    state: &ArticleState,
+    state: &State,
     children: Memo<bool>,
     unfolded: RwSignal<bool>,
     reload: RwSignal<u32>,
     card: CardContext,
 ) -> AnyView {
     match state {
-        ArticleState::Ready(loaded) => view::article(loaded, unfolded, card).into_any(),
-        ArticleState::Loading => (move || (!children.get()).then(|| view::skeleton(card))).into_any(),
-        ArticleState::Failed(error) => article_notice(error, reload, card),
-        ArticleState::Unset => ().into_any(),
+        State::Ready(loaded) => view::article(loaded, unfolded, card).into_any(),
+        State::Loading => (move || (!children.get()).then(|| view::skeleton(card))).into_any(),
+        State::Failed(error) => article_notice(error, reload, card),
+        State::Unset => ().into_any(),
     }
 }
 

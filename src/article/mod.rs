@@ -5,6 +5,7 @@ pub mod load;
 pub mod model;
 pub mod read;
 pub mod reading_time;
+pub mod state;
 pub mod view;
 
 pub use load::{ArticleError, Loaded};
