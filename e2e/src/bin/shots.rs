@@ -36,6 +36,7 @@ fn pictures() -> PathBuf {
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     cards().await;
+    articles().await;
     states().await;
 }
 
@@ -63,8 +64,28 @@ async fn cards() {
 /// The conversation's part of the first card.
 const TALK: &str = "return document.querySelector('#first').shadowRoot.querySelector('.talk')";
 
+/// The article of the first card.
+const ARTICLE: &str = "return document.querySelector('#first').shadowRoot.querySelector('.article')";
+
 /// The first card as a whole.
 const WHOLE: &str = "return document.querySelector('#first')";
+
+/// An article with all that a body can hold, unfolded.
+async fn articles() {
+    let demo = Demo::start().await;
+    let browser = Browser::start().await;
+    for (device, scheme) in [(PHONE, "light"), (DESKTOP, "dark")] {
+        let card = open(&demo, &browser, device, scheme, "?article=museum.json").await;
+        card.press(".more").await;
+        card.until("the rest", "return !$('.more')").await;
+        // The pictures further down are loaded as a reader comes near.
+        let near = "for (const image of $$('img')) image.loading = 'eager'; root.activeElement?.blur()";
+        card.run(near, vec![]).await;
+        card.until("the pictures are there", "return $$('img').every((img) => img.complete)").await;
+        take(&browser, Frame::Element(ARTICLE), &pictures().join(format!("article-{}-{scheme}.png", device.name)))
+            .await;
+    }
+}
 
 /// The states that a reader meets when something is not as it should be, and before anything is there.
 async fn states() {
@@ -104,7 +125,7 @@ async fn states() {
     let card = open(&demo, &browser, PHONE, "light", "").await;
     let nothing_yet = "host.replaceChildren(); host.thread = 'loading'; host.src = 'api/never'; return true";
     card.run(nothing_yet, vec![]).await;
-    card.until("both wait", "return $$('.skeleton').length === 2").await;
+    card.until("both wait", "return $('.waiting') && $('.skeleton') && !$('.card > [hidden]')").await;
     take(&browser, Frame::Element(WHOLE), &path("loading")).await;
 
     demo.api.heal().await;
@@ -122,7 +143,7 @@ async fn open<'a>(demo: &Demo, browser: &'a Browser, device: Device, scheme: &st
     let card = browser.card("#first");
     card.until(
         "the article stands, and its picture",
-        "return shown($('.title')) && $$('img').every((img) => img.complete)",
+        "return shown($('.title')) && $$('img:not([loading])').every((img) => img.complete)",
     )
     .await;
     browser.until("the fonts are there", "return document.fonts.status === 'loaded'").await;
