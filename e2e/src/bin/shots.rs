@@ -50,8 +50,7 @@ async fn cards() {
             let card = open(&demo, &browser, device, scheme, "").await;
             card.until_comments(CONVERSATION.len()).await;
             let name = |what: &str| pictures().join(format!("{what}-{}-{scheme}.png", device.name));
-            // The strip of switches is the contributor's; the picture is the reader's.
-            browser.run("document.querySelector('.bench').remove()", vec![]).await;
+            take_bench_away(&browser).await;
             scroll_to(&browser, if device.mobile { "#first" } else { ".masthead" }).await;
             take(&browser, Frame::Screen, &name("card")).await;
             if device.mobile && scheme == "light" {
@@ -76,6 +75,7 @@ async fn articles() {
     let browser = Browser::start().await;
     for (device, scheme) in [(PHONE, "light"), (DESKTOP, "dark")] {
         let card = open(&demo, &browser, device, scheme, "?article=museum.json").await;
+        take_bench_away(&browser).await;
         card.press(".more").await;
         card.until("the rest", "return !$('.more')").await;
         // The pictures further down are loaded as a reader comes near.
@@ -148,6 +148,11 @@ async fn open<'a>(demo: &Demo, browser: &'a Browser, device: Device, scheme: &st
     .await;
     browser.until("the fonts are there", "return document.fonts.status === 'loaded'").await;
     card
+}
+
+/// The strip of switches is the contributor's; the picture is the reader's.
+async fn take_bench_away(browser: &Browser) {
+    browser.run("document.querySelector('.bench').remove()", vec![]).await;
 }
 
 /// Waits for the end of every transition.
