@@ -66,7 +66,8 @@ async function sheetOf(document) {
  * come. Afterwards that ends where nobody sees it: at once, if nothing moves; else with the reader's next action.
  */
 const floors = new WeakMap();
-const SETTLED = ["maqal:count", "maqal:error"];
+const SETTLED = ["maqal:ready", "maqal:count", "maqal:error"];
+const UNSETTLED = ".waiting, .skeleton, .card[hidden]"; // What shows that something is still on its way.
 
 function hold(element) {
   const root = element.shadowRoot ?? element.attachShadow({ mode: "open" });
@@ -74,7 +75,7 @@ function hold(element) {
   let floor = floors.get(element.ownerDocument);
   if (!floor) {
     floor = new element.ownerDocument.defaultView.CSSStyleSheet();
-    floor.replaceSync(":host{display:block;min-block-size:100svh}:host([hidden]){display:none}");
+    floor.replaceSync(":host{display:flow-root;min-block-size:100svh}:host([hidden]){display:none}");
     floors.set(element.ownerDocument, floor);
   }
   root.adoptedStyleSheets = [floor, ...root.adoptedStyleSheets];
@@ -83,9 +84,10 @@ function hold(element) {
     for (const name of ["pointerdown", "keydown"]) removeEventListener(name, drop, true);
   };
   const settled = () => {
-    for (const name of SETTLED) element.removeEventListener(name, settled);
     // A frame later the card shows what has come.
     requestAnimationFrame(() => {
+      if (root.querySelector(UNSETTLED)) return;
+      for (const name of SETTLED) element.removeEventListener(name, settled);
       const { top } = element.getBoundingClientRect();
       const bottoms = [...root.children].map((child) => child.getBoundingClientRect().bottom);
       const natural = Math.max(...bottoms) - top;

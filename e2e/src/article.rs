@@ -29,6 +29,20 @@ pub fn json_ld() -> Value {
     })
 }
 
+/// A text that is folded: so many paragraphs in HTML, some 25 words each.
+#[must_use]
+pub fn paragraphs(count: usize) -> String {
+    PARAGRAPHS.iter().cycle().take(count).map(|text| format!("<p>{text}</p>\n")).collect()
+}
+
+/// As schema.org's `NewsArticle`, with `body` for its text.
+#[must_use]
+pub fn with_body(body: &str) -> Value {
+    let mut article = json_ld();
+    article["articleBody"] = body.into();
+    article
+}
+
 /// As plain text.
 #[must_use]
 pub fn plain_text() -> String {

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
 use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder};
@@ -192,6 +193,30 @@ impl Browser {
         let body = json!({ "cmd": command, "params": parameters });
         let answer = self.client.issue_cmd(Vendor { path: "goog/cdp/execute", body }).await;
         answer.unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// Shows pages in a viewport of this size from now on, in CSS pixels; as on a telephone where `mobile`.
+    pub async fn view(&self, width: u32, height: u32, mobile: bool) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Waits until what is there now has been painted.
+    pub async fn painted(&self) {
+        let script = "window.painted = false;
+            requestAnimationFrame(() => requestAnimationFrame(() => { window.painted = true; }))";
+        self.run(script, Vec::new()).await;
+        self.until("the page is painted", "return window.painted").await;
+    }
+
+    /// Presses keys on the keyboard, one after the other, wherever the focus is. Named keys are WebDriver's code points
+    /// ([`fantoccini::key::Key`]).
+    pub async fn keys(&self, keys: &str) {
+        let mut actions = KeyActions::new("keyboard".to_owned());
+        for value in keys.chars() {
+            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        }
+        self.client.perform_actions(actions).await.expect("keys can be pressed");
     }
 
     /// Takes the network away from the page, or gives it back.

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::{HeaderValue, Response, header};
 
 use crate::environment;
+use crate::gate::Gate;
 use crate::http::{Reply, Server, answer, content_type};
 
 /// Notes what the cards of a page tell it, from the page's start: in `window.heard`, and on what target.
@@ -21,33 +22,53 @@ for (const name of ['ready', 'comment', 'count', 'error']) {
 
 /// The server of `dist/`.
 #[derive(Debug)]
-pub struct Cdn(Server);
+pub struct Cdn {
+    server: Server,
+    /// What `embed.js` waits at.
+    pub loader: Arc<Gate>,
+    /// What the files that the loader asks for wait at.
+    pub files: Arc<Gate>,
+}
 
 impl Cdn {
     /// Serves what was built.
     pub async fn start() -> Self {
-        let files = Arc::new(read(&environment::dist()));
-        let server = Server::start(move |request| {
-            let response = file(&files, request.uri().path());
-            Box::pin(async move { Reply::Answer(response) })
+        let dist = Arc::new(read(&environment::dist()));
+        let (loader, files) = (Arc::new(Gate::default()), Arc::new(Gate::default()));
+        let server = Server::start({
+            let (loader, files) = (loader.clone(), files.clone());
+            move |request| {
+                let response = file(&dist, request.uri().path());
+                let gate = match request.uri().path() {
+                    "/embed.js" => Some(loader.clone()),
+                    "/maqal.js" | "/maqal_bg.wasm" | "/maqal.css" => Some(files.clone()),
+                    _ => None,
+                };
+                Box::pin(async move {
+                    if let Some(gate) = gate {
+                        gate.pass().await;
+                    }
+                    Reply::Answer(response)
+                })
+            }
         });
-        Self(server.await)
+        Self { server: server.await, loader, files }
     }
 
     /// The origin.
     #[must_use]
     pub fn origin(&self) -> String {
-        self.0.origin()
+        self.server.origin()
     }
 
     /// Refuses all connections from now on.
     pub async fn shut(&self) {
-        self.0.shut().await;
+        self.server.shut().await;
     }
 
     /// Answers again.
     pub async fn open(&self) {
-        self.0.open().await;
+        self.server.open().await;
     }
 }
 

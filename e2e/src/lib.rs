@@ -19,6 +19,7 @@ pub mod client;
 pub mod demo;
 pub mod endpoint;
 pub mod environment;
+pub mod gate;
 pub mod host;
 pub mod http;
 pub mod palette;

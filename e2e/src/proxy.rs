@@ -9,6 +9,7 @@ use maqal_contract::Problem;
 use maqal_contract::idempotency::IDEMPOTENCY_KEY_HEADER;
 
 use crate::client;
+use crate::gate::Gate;
 use crate::http::{Reply, Server, answer};
 
 /// How the way to the endpoint fails.
@@ -79,6 +80,8 @@ impl Drop for Hanging {
 pub struct Proxy {
     server: Server,
     state: Arc<Mutex<State>>,
+    /// What every request but a preflight waits at.
+    pub gate: Arc<Gate>,
 }
 
 impl Proxy {
@@ -92,11 +95,20 @@ impl Proxy {
             hanging: 0,
         };
         let state = Arc::new(Mutex::new(state));
+        let gate = Arc::new(Gate::default());
         let server = Server::start({
-            let state = state.clone();
-            move |request| Box::pin(reply(state.clone(), request))
+            let (state, gate) = (state.clone(), gate.clone());
+            move |request| {
+                let (state, gate) = (state.clone(), gate.clone());
+                Box::pin(async move {
+                    if request.method() != Method::OPTIONS {
+                        gate.pass().await;
+                    }
+                    reply(state, request).await
+                })
+            }
         });
-        Self { server: server.await, state }
+        Self { server: server.await, state, gate }
     }
 
     /// The origin.

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, header};
 
+use crate::gate::Gate;
 use crate::http::{Reply, Server, answer};
 
 /// The server.
@@ -13,6 +14,8 @@ use crate::http::{Reply, Server, answer};
 pub struct Publisher {
     server: Server,
     state: Arc<Mutex<State>>,
+    /// What every request waits at, once it is noted.
+    pub gate: Arc<Gate>,
 }
 
 #[derive(Debug, Default)]
@@ -37,14 +40,19 @@ impl Publisher {
     /// A server that has nothing yet.
     pub async fn start() -> Self {
         let state = Arc::new(Mutex::new(State::default()));
+        let gate = Arc::new(Gate::default());
         let server = Server::start({
-            let state = state.clone();
+            let (state, gate) = (state.clone(), gate.clone());
             move |request| {
                 let response = reply(&mut locked(&state), &request);
-                Box::pin(async move { Reply::Answer(response) })
+                let gate = gate.clone();
+                Box::pin(async move {
+                    gate.pass().await;
+                    Reply::Answer(response)
+                })
             }
         });
-        Self { server: server.await, state }
+        Self { server: server.await, state, gate }
     }
 
     /// The origin.
