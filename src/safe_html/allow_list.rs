@@ -238,6 +238,28 @@ pub(super) fn is_block(name: &str) -> bool {
     BLOCKS.contains(&name)
 }
 
+/// Whether `name` may stand in the block `parent`, the next one around it: a parser of HTML keeps these nowhere else, so
+/// that what is copied from the page and parsed again would be another tree.
+pub(super) fn fits(name: &str, parent: &str) -> bool {
+    match name {
+        "li" => matches!(parent, "ul" | "ol"),
+        "dt" | "dd" => parent == "dl",
+        "caption" | "thead" | "tbody" | "tfoot" => parent == "table",
+        "tr" => matches!(parent, "table" | "thead" | "tbody" | "tfoot"),
+        "td" | "th" => parent == "tr",
+        "figcaption" => parent == "figure",
+        "summary" => parent == "details",
+        "rt" | "rp" => parent == "ruby",
+        "h2" | "h3" | "h4" | "h5" | "h6" => !matches!(parent, "h2" | "h3" | "h4" | "h5" | "h6"),
+        _ => true,
+    }
+}
+
+/// Whether `name` holds rows or cells and nothing else.
+pub(super) fn is_grid(name: &str) -> bool {
+    matches!(name, "table" | "thead" | "tbody" | "tfoot" | "tr")
+}
+
 /// Whether the paragraphs of `name` are paragraphs of the text: its loose lines become some.
 pub(super) fn holds_paragraphs(name: &str) -> bool {
     matches!(name, "blockquote" | "details")
@@ -249,7 +271,7 @@ fn find(list: &[&'static str], name: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fate, Profile, fate};
+    use super::{Fate, Profile, fate, fits};
 
     #[test]
     fn code_forms_and_other_documents_vanish_with_their_content() {
@@ -271,6 +293,12 @@ mod tests {
     fn a_frame_is_a_box_in_an_article_and_nothing_in_a_comment() {
         assert_eq!(fate("iframe", Profile::Article), Fate::Embed);
         assert_eq!(fate("iframe", Profile::Comment), Fate::Drop);
+    }
+
+    #[test]
+    fn an_item_stands_in_a_list_and_a_cell_in_a_row() {
+        assert!(fits("li", "ol") && fits("td", "tr") && fits("p", "td"));
+        assert!(!fits("li", "li") && !fits("td", "table") && !fits("h3", "h2"));
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub(super) fn id_of<'a>(element: &'a markup::Element, targets: &[String]) -> Opt
 pub(super) fn link(nodes: &mut [Node]) {
     let mut ids = Vec::new();
     gather(nodes, &mut ids);
+    ids.sort_unstable();
     if !ids.is_empty() {
         mark(nodes, &ids);
     }
@@ -48,7 +49,7 @@ fn mark(nodes: &mut [Node], ids: &[String]) {
         let Node::Element(Element { name, attributes, children }) = node else { continue };
         if *name == "a" {
             let href = attributes.iter().find(|(name, _)| *name == "href");
-            let target = href.and_then(|(_, href)| fragment(href)).filter(|target| ids.contains(target));
+            let target = href.and_then(|(_, href)| fragment(href)).filter(|target| ids.binary_search(target).is_ok());
             attributes.extend(target.map(|target| (FRAGMENT, target)));
         }
         mark(children, ids);

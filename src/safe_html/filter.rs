@@ -1,10 +1,11 @@
 //! From a foreign tree to a safe one: a copy through the allow-list.
 
-use super::allow_list::{Fate, Profile, attributes, fate};
+use super::allow_list::{Fate, Profile, attributes, fate, fits, is_block, is_grid};
 use super::paragraphs::FLOW;
 use super::{Element, Node, anchors, media};
 use crate::markup::{self, Namespace};
 use crate::text::bidi;
+use maqal_contract::unicode::is_visible;
 
 /// Deeper markup than this is flattened.
 const MAX_DEPTH: usize = 64;
@@ -19,16 +20,45 @@ pub(super) struct Filter<'a> {
     pub(super) targets: &'a [String],
 }
 
+/// Where a copy will stand.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    /// The next block around it that is kept (or `ruby`); none at the top.
+    parent: &'static str,
+    /// Whether a link is around it.
+    in_link: bool,
+    /// How deep it stands in the foreign tree.
+    depth: usize,
+}
+
+impl Place {
+    /// The top of the text.
+    pub(super) const TOP: Self = Self { parent: "", in_link: false, depth: 0 };
+
+    /// A place in an element that is not kept itself.
+    fn deeper(self) -> Self {
+        Self { depth: self.depth + 1, ..self }
+    }
+
+    /// A place in the kept element `name`.
+    fn within(self, name: &'static str) -> Self {
+        // A paragraph around other blocks is dissolved later.
+        let counts = (is_block(name) && name != "p") || matches!(name, "td" | "th" | "ruby" | "rt" | "rp");
+        let parent = if counts { name } else { self.parent };
+        Self { parent, in_link: self.in_link || name == "a", depth: self.depth + 1 }
+    }
+}
+
 impl Filter<'_> {
-    /// What stays of the children of `parent`.
-    pub(super) fn children(&self, parent: &markup::Element, depth: usize) -> Vec<Node> {
+    /// What stays of the children of `foreign` at this place.
+    pub(super) fn children(&self, foreign: &markup::Element, place: Place) -> Vec<Node> {
         let mut out = Vec::new();
-        for node in &parent.children {
+        for node in &foreign.children {
             match node {
                 markup::Node::Text(text) => push_text(&mut out, text),
                 markup::Node::Element(element) => {
                     if !self.left_out.iter().any(|left_out| std::ptr::eq(*left_out, element)) {
-                        self.push_element(&mut out, element, depth);
+                        self.push_element(&mut out, element, place);
                     }
                 }
             }
@@ -36,16 +66,16 @@ impl Filter<'_> {
         out
     }
 
-    fn push_element(&self, out: &mut Vec<Node>, foreign: &markup::Element, depth: usize) {
+    fn push_element(&self, out: &mut Vec<Node>, foreign: &markup::Element, place: Place) {
         // Elements of SVG and MathML share names with HTML's (`a`, `title`, `style`): none of them stays.
         if foreign.namespace != Namespace::Html {
             return;
         }
-        let fate = fate(&foreign.name, self.profile);
+        let fate = self.fate(foreign, place);
         if fate == Fate::Drop {
             return;
         }
-        if depth >= MAX_DEPTH {
+        if place.depth >= MAX_DEPTH {
             push_text(out, &visible_text(foreign, self.profile));
             return;
         }
@@ -58,14 +88,14 @@ impl Filter<'_> {
                 picture => out.extend(picture),
             },
             Fate::Keep(name) => {
-                if let Some(kept) = self.kept(name, foreign, id, depth) {
+                if let Some(kept) = self.kept(name, foreign, id, place.within(name)) {
                     out.push(kept);
                 }
             }
             Fate::Unwrap => {
                 // The place that a link leads to.
-                out.extend(id.map(place));
-                for node in self.children(foreign, depth + 1) {
+                out.extend(id.filter(|_| !is_grid(place.parent)).map(target));
+                for node in self.children(foreign, place.deeper()) {
                     match node {
                         Node::Text(text) => push_text(out, &text),
                         element => out.push(element),
@@ -77,13 +107,79 @@ impl Filter<'_> {
                 out.push(Node::Element(Element {
                     name: FLOW,
                     attributes,
-                    children: self.children(foreign, depth + 1),
+                    children: self.children(foreign, place.deeper()),
                 }));
             }
         }
     }
 
-    fn kept(&self, name: &'static str, foreign: &markup::Element, id: Option<&str>, depth: usize) -> Option<Node> {
+    /// What becomes of `foreign` at this place.
+    fn fate(&self, foreign: &markup::Element, place: Place) -> Fate {
+        match fate(&foreign.name, self.profile) {
+            // A link within a link is none, nor is a button; and what leads nowhere is no link.
+            Fate::Keep("a")
+                if place.in_link
+                    || foreign.attribute("href").is_none()
+                    || foreign.find(&|e| e.is("iframe")).is_some() =>
+            {
+                Fate::Unwrap
+            }
+            // No parser of HTML puts anything into these; what XML has there stays in their place.
+            Fate::Keep("br" | "hr" | "wbr" | "img") if !foreign.children.is_empty() => Fate::Unwrap,
+            // Its glosses stand beside single words.
+            Fate::Keep("ruby") if foreign.find(&|inner| self.is_apart(inner)).is_some() => Fate::Unwrap,
+            Fate::Keep("table") if !self.is_grid_only(foreign, "table") => Fate::Flow,
+            Fate::Keep(name) if !fits(name, place.parent) => {
+                if matches!(name, "rt" | "rp") {
+                    Fate::Unwrap
+                } else {
+                    Fate::Flow
+                }
+            }
+            fate => fate,
+        }
+    }
+
+    /// Whether `foreign` stands apart from the line it is in.
+    fn is_apart(&self, foreign: &markup::Element) -> bool {
+        match fate(&foreign.name, self.profile) {
+            Fate::Keep(name) => is_block(name) || matches!(name, "td" | "th"),
+            Fate::Flow | Fate::Embed => true,
+            Fate::Unwrap | Fate::Drop => false,
+        }
+    }
+
+    /// Whether `foreign` (a table, or a part of one) holds rows and cells alone, as a parser leaves it; other hands
+    /// may have put anything there.
+    fn is_grid_only(&self, foreign: &markup::Element, name: &str) -> bool {
+        foreign.children.iter().all(|node| match node {
+            markup::Node::Text(text) => !is_visible(text),
+            markup::Node::Element(inner) if inner.namespace != Namespace::Html => true,
+            markup::Node::Element(inner) => match fate(&inner.name, self.profile) {
+                Fate::Drop => true,
+                Fate::Keep(part) if is_grid(part) && fits(part, name) => self.is_grid_only(inner, part),
+                Fate::Keep(part @ ("caption" | "td" | "th")) => fits(part, name),
+                Fate::Keep(_) | Fate::Embed => false,
+                // Columns, and the empty form that a parser leaves before the rows.
+                Fate::Unwrap | Fate::Flow => self.is_hollow(inner),
+            },
+        })
+    }
+
+    /// Whether nothing of what `foreign` holds is kept.
+    fn is_hollow(&self, foreign: &markup::Element) -> bool {
+        foreign.children.iter().all(|node| match node {
+            markup::Node::Text(text) => !is_visible(text),
+            markup::Node::Element(inner) if inner.namespace != Namespace::Html => true,
+            markup::Node::Element(inner) => match fate(&inner.name, self.profile) {
+                Fate::Drop => true,
+                Fate::Keep(_) | Fate::Embed => false,
+                Fate::Unwrap | Fate::Flow => self.is_hollow(inner),
+            },
+        })
+    }
+
+    fn kept(&self, name: &'static str, foreign: &markup::Element, id: Option<&str>, within: Place) -> Option<Node> {
         let mut kept: Vec<_> = attributes(name)
             .iter()
             .filter_map(|attribute| Some((*attribute, foreign.attribute(attribute)?.to_owned())))
@@ -100,14 +196,14 @@ impl Filter<'_> {
             }
             Vec::new()
         } else {
-            self.children(foreign, depth + 1)
+            self.children(foreign, within)
         };
         Some(Node::Element(Element { name, attributes: kept, children }))
     }
 }
 
 /// An empty element that a link can lead to.
-fn place(id: &str) -> Node {
+fn target(id: &str) -> Node {
     Node::Element(Element { name: "span", attributes: vec![("id", id.to_owned())], children: Vec::new() })
 }
 

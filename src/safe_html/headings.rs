@@ -25,7 +25,8 @@ fn highest(nodes: &[Node]) -> Option<usize> {
     nodes
         .iter()
         .filter_map(|node| match node {
-            Node::Element(element) => level_of(element.name).or_else(|| highest(&element.children)),
+            // One heading may stand in another, by way of a quote.
+            Node::Element(element) => level_of(element.name).into_iter().chain(highest(&element.children)).min(),
             Node::Text(_) | Node::Embed(_) => None,
         })
         .min()

@@ -18,6 +18,7 @@ pub use pictures::Picture;
 pub use render::{ANCHOR_PREFIX, EMBED_CLASS, SCROLL_CLASS};
 
 use crate::markup;
+use crate::text::bidi;
 
 /// Text and allow-listed elements.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -61,7 +62,7 @@ impl SafeHtml {
             Profile::Article => anchors::targets(parent),
             Profile::Comment => Vec::new(),
         };
-        let nodes = filter::Filter { profile, left_out, targets: &targets }.children(parent, 0);
+        let nodes = filter::Filter { profile, left_out, targets: &targets }.children(parent, filter::Place::TOP);
         let mut nodes = paragraphs::set(nodes);
         headings::level(&mut nodes);
         anchors::link(&mut nodes);
@@ -79,7 +80,7 @@ impl SafeHtml {
                 if !paragraph.is_empty() {
                     paragraph.push(element("br", Vec::new()));
                 }
-                paragraph.push(Node::Text(line.to_owned()));
+                paragraph.push(Node::Text(bidi::balance(line)));
             }
         }
         Self(paragraphs.into_iter().filter(|p| !p.is_empty()).map(|p| element("p", p)).collect())
@@ -165,5 +166,7 @@ fn collect_text(nodes: &[Node], out: &mut String) {
     }
 }
 
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod property_tests;
 #[cfg(test)]
 mod tests;

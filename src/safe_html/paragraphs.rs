@@ -1,7 +1,7 @@
 //! Loose lines become paragraphs: content systems part them by `<div>` or by `<br><br>`, and pad with empty ones.
 
-use super::allow_list::{holds_paragraphs, is_block};
-use super::{Element, Node, element};
+use super::allow_list::{holds_paragraphs, is_block, is_grid};
+use super::{Element, Node};
 use maqal_contract::unicode::is_visible;
 
 /// The name of a container that only keeps its content apart; none is left in the end.
@@ -43,7 +43,9 @@ pub(super) fn set(nodes: Vec<Node>) -> Vec<Node> {
             Node::Element(mut inline) if inline.children.iter().any(holds_block) => {
                 flush(&mut line, &mut out);
                 inline.children = set(inline.children);
-                out.push(Node::Element(inline));
+                if stays(&inline) {
+                    out.push(Node::Element(inline));
+                }
             }
             inline => line.push(inline),
         }
@@ -54,21 +56,25 @@ pub(super) fn set(nodes: Vec<Node>) -> Vec<Node> {
 
 /// The content of the block `name`.
 fn within(name: &str, children: Vec<Node>) -> Vec<Node> {
-    if holds_paragraphs(name) || children.iter().any(is_paragraph_or_flow) {
+    let is_list = matches!(name, "ul" | "ol" | "dl");
+    let children = if is_grid(name) {
+        // White space between the rows means nothing, nor do the form or the columns around them.
+        children.into_iter().filter(|node| matches!(node, Node::Element(part) if part.name != FLOW)).collect()
+    } else if holds_paragraphs(name) || is_list || children.iter().any(holds_paragraph) {
         let set = set(children);
-        return if holds_paragraphs(name) { set } else { lone_paragraph(set) };
-    }
-    let is_container = matches!(name, "ul" | "ol" | "dl" | "table" | "thead" | "tbody" | "tfoot" | "tr");
+        return if holds_paragraphs(name) || is_list { set } else { lone_paragraph(set) };
+    } else {
+        children
+    };
     children
         .into_iter()
-        // White space between the rows and the items means nothing.
-        .filter(|node| !(is_container && matches!(node, Node::Text(text) if text.trim().is_empty())))
-        .map(|node| match node {
+        .filter_map(|node| match node {
             Node::Element(mut inner) if is_block(inner.name) || inner.children.iter().any(holds_block) => {
                 inner.children = within(inner.name, inner.children);
-                Node::Element(inner)
+                // A row or a cell without words still has its place beside the others.
+                (is_grid(inner.name) || name == "tr" || stays(&inner)).then_some(Node::Element(inner))
             }
-            other => other,
+            other => Some(other),
         })
         .collect()
 }
@@ -77,12 +83,18 @@ fn within(name: &str, children: Vec<Node>) -> Vec<Node> {
 fn lone_paragraph(mut nodes: Vec<Node>) -> Vec<Node> {
     match nodes.as_mut_slice() {
         [Node::Element(only)] if only.name == "p" && only.attributes.is_empty() => std::mem::take(&mut only.children),
+        [Node::Element(inline)] if !is_block(inline.name) => {
+            inline.children = lone_paragraph(std::mem::take(&mut inline.children));
+            nodes
+        }
         _ => nodes,
     }
 }
 
-fn is_paragraph_or_flow(node: &Node) -> bool {
-    matches!(node, Node::Element(e) if e.name == FLOW || e.name == "p")
+/// Whether `node` is a paragraph or a container, or is a phrase around one.
+fn holds_paragraph(node: &Node) -> bool {
+    matches!(node, Node::Element(e)
+        if e.name == FLOW || e.name == "p" || (!is_block(e.name) && e.children.iter().any(holds_paragraph)))
 }
 
 fn holds_block(node: &Node) -> bool {
@@ -120,7 +132,7 @@ fn flush(line: &mut Vec<Node>, out: &mut Vec<Node>) {
 
 /// Sets a paragraph, which may be several: two line breaks in a row part them.
 fn set_paragraph(paragraph: Element, out: &mut Vec<Node>) {
-    let Element { attributes, children, .. } = paragraph;
+    let Element { mut attributes, children, .. } = paragraph;
     if children.iter().any(holds_block) {
         // A parser never nests them so; another hand may.
         out.extend(set(children));
@@ -135,17 +147,19 @@ fn set_paragraph(paragraph: Element, out: &mut Vec<Node>) {
             breaks += 1;
         } else if !is_blank {
             if breaks > 1 {
-                end(&mut part, &attributes, out);
+                end(&mut part, &mut attributes, out);
             }
             breaks = 0;
         }
         part.push(node);
     }
-    end(&mut part, &attributes, out);
+    end(&mut part, &mut attributes, out);
 }
 
 /// Ends a paragraph: without blanks around it, a figure where it only holds pictures, nothing where it holds nothing.
-fn end(part: &mut Vec<Node>, attributes: &[(&'static str, String)], out: &mut Vec<Node>) {
+///
+/// The first that stands takes the identifier along.
+fn end(part: &mut Vec<Node>, attributes: &mut Vec<(&'static str, String)>, out: &mut Vec<Node>) {
     let mut children = std::mem::take(part);
     let is_blank = |node: &Node| match node {
         Node::Text(text) => !is_visible(text),
@@ -163,10 +177,11 @@ fn end(part: &mut Vec<Node>, attributes: &[(&'static str, String)], out: &mut Ve
     if let Some(Node::Text(last)) = children.last_mut() {
         last.truncate(last.trim_end_matches([' ', '\t', '\n', '\r']).len());
     }
-    let block = Element { name: "p", attributes: attributes.to_vec(), children };
+    let mut block = Element { name: "p", attributes: attributes.clone(), children };
     if !stays(&block) {
         return;
     }
+    attributes.retain(|(name, _)| *name != "id");
     let is_picture = |node: &Node| match node {
         Node::Element(e) if e.name == "img" => true,
         Node::Element(e) => {
@@ -176,8 +191,8 @@ fn end(part: &mut Vec<Node>, attributes: &[(&'static str, String)], out: &mut Ve
         Node::Embed(_) => false,
     };
     if is_seen(&block.children) && block.children.iter().all(is_picture) {
-        out.push(element("figure", block.children.into_iter().filter(|n| !matches!(n, Node::Text(_))).collect()));
-    } else {
-        out.push(Node::Element(block));
+        block.name = "figure";
+        block.children.retain(|node| !matches!(node, Node::Text(_)));
     }
+    out.push(Node::Element(block));
 }

@@ -3,6 +3,7 @@
 use super::anchors::FRAGMENT;
 use super::media::Embed;
 use super::{Element, Node, allow_list};
+use crate::text::bidi;
 use crate::url::{self, HttpUrl};
 
 /// What identifiers of foreign markup begin with: none of them is one of the card's.
@@ -32,6 +33,17 @@ pub(super) fn append(nodes: &[Node], parent: &web_sys::Node, base: &str, outermo
 
 fn build(element: &Element, document: &web_sys::Document, base: &str, outermost: bool) -> Option<web_sys::Node> {
     let built = document.create_element(element.name).ok()?;
+    let set = |pairs: &[(&str, &str)]| {
+        for (name, value) in pairs {
+            let _ = built.set_attribute(name, value);
+        }
+    };
+    // How it is loaded stands there before what is loaded.
+    match element.name {
+        "img" => set(&[("loading", "lazy"), ("decoding", "async"), ("referrerpolicy", "no-referrer")]),
+        "video" | "audio" => set(&[("controls", ""), ("preload", "none")]),
+        _ => {}
+    }
     let mut has_direction = false;
     for (name, value) in &element.attributes {
         if let Some(value) = checked(name, value, base) {
@@ -42,15 +54,9 @@ fn build(element: &Element, document: &web_sys::Document, base: &str, outermost:
     if let Some(target) = own_target(element, base) {
         let _ = built.set_attribute("href", &["#", ANCHOR_PREFIX, &target].concat());
     }
-    let set = |pairs: &[(&str, &str)]| {
-        for (name, value) in pairs {
-            let _ = built.set_attribute(name, value);
-        }
-    };
     match element.name {
         "img" => {
             built.get_attribute("src")?;
-            set(&[("loading", "lazy"), ("decoding", "async"), ("referrerpolicy", "no-referrer")]);
             if !built.has_attribute("width") {
                 // Without a size of its own it gets a box of a usual one, so that nothing moves when it comes.
                 set(&[("class", "unsized")]);
@@ -61,13 +67,16 @@ fn build(element: &Element, document: &web_sys::Document, base: &str, outermost:
         }
         "video" | "audio" => {
             built.get_attribute("src")?;
-            set(&[("controls", ""), ("preload", "none")]);
         }
         "pre" => set(&[("dir", "ltr"), ("tabindex", "0")]),
         name if outermost && !has_direction && allow_list::is_block(name) => set(&[("dir", "auto")]),
         _ => {}
     }
     append(&element.children, &built, base, outermost && !allow_list::is_block(element.name));
+    // What held only pictures whose addresses are none holds nothing now; a cell keeps its place.
+    if !(element.children.is_empty() || built.has_child_nodes() || built.has_attribute("id") || is_cell(element.name)) {
+        return None;
+    }
     if element.name != "table" {
         return Some(built.into());
     }
@@ -78,6 +87,10 @@ fn build(element: &Element, document: &web_sys::Document, base: &str, outermost:
     }
     scroll.append_child(&built).ok()?;
     Some(scroll.into())
+}
+
+fn is_cell(name: &str) -> bool {
+    matches!(name, "td" | "th")
 }
 
 fn build_embed(embed: &Embed, document: &web_sys::Document, base: &str) -> Option<web_sys::Element> {
@@ -112,13 +125,19 @@ fn own_target(element: &Element, base: &str) -> Option<String> {
 fn checked(name: &str, value: &str, base: &str) -> Option<String> {
     match name {
         "href" => url::link(value, base),
+        // An empty one would be the article's own address.
+        "src" | "poster" if value.trim().is_empty() => None,
         "src" | "poster" => HttpUrl::parse(value, base).ok().map(|url| url.as_str().to_owned()),
         "id" => Some([ANCHOR_PREFIX, value].concat()),
         "dir" => ["ltr", "rtl"].into_iter().find(|known| value.eq_ignore_ascii_case(known)).map(str::to_owned),
         "width" | "height" | "colspan" | "rowspan" => value.parse::<u16>().ok().map(|n| n.to_string()),
         "start" | "value" => value.parse::<i32>().ok().map(|n| n.to_string()),
         "reversed" => Some(String::new()),
-        "title" | "lang" | "alt" | "rel" => Some(value.to_owned()),
+        // A language tag (RFC 5646, section 2.1), near enough.
+        "lang" => (value.len() <= 35 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+            .then(|| value.to_owned()),
+        "title" => Some(bidi::line(value)),
+        "alt" | "rel" => Some(value.to_owned()),
         // `fragment` is ours; any other name is not on the list.
         _ => None,
     }

@@ -105,7 +105,7 @@ fn identifiers_stay_only_where_a_link_of_the_text_leads_to_them() {
     );
     assert_eq!(
         article("<a href='#%D9%85'>م</a><div id=م><p>نصّ</p></div><a name=q></a><a href='https://x.example/p#q'>ق</a>"),
-        "<p><a href=#%D9%85 fragment=م>م</a></p><p id=م>نصّ</p><p><a id=q></a><a href=https://x.example/p#q fragment=q>ق</a></p>"
+        "<p><a href=#%D9%85 fragment=م>م</a></p><p id=م>نصّ</p><p><span id=q></span><a href=https://x.example/p#q fragment=q>ق</a></p>"
     );
     assert_eq!(article("<a href=#gone>ر</a>"), "<p><a href=#gone>ر</a></p>");
     assert_eq!(comment("<p id=n1>نصّ <a href=#n1>ر</a></p>"), "<p>نصّ <a href=#n1 rel=noopener nofollow ugc>ر</a></p>");
@@ -121,6 +121,7 @@ fn code_and_documents_vanish_and_unknown_elements_leave_their_words() {
         article("<p><font color=red>أ</font><x-y>ب</x-y></p><svg><a>ج</a></svg><math><mi>د</mi></math>"),
         "<p>أب</p>"
     );
+    assert_eq!(article("<p>أ<br></p><dialog>ب</dialog><label>ج</label>"), "<p>أ</p><p>ج</p>");
     let deep = ["<b>".repeat(200), "قاع<script>x</script>".to_owned()].concat();
     assert_eq!(SafeHtml::parse(&deep, Profile::Comment).text().trim(), "قاع");
 }
@@ -138,4 +139,51 @@ fn a_text_is_split_between_blocks_and_a_heading_stays_with_its_text() {
     assert!(!rest.is_empty());
     let (all, none) = html.clone().split(100);
     assert_eq!((all, none.is_empty()), (html, true));
+}
+
+#[test]
+fn what_a_parser_would_not_leave_so_is_set_right() {
+    assert_eq!(
+        article("<ul><li><section><li>أ</section></ul><h2><div><h3>ب</h3></div></h2><figcaption>ج</figcaption>"),
+        "<ul><li>أ</li></ul><h3>ب</h3><p>ج</p>"
+    );
+    assert_eq!(
+        article("<table><tr><form><td>أ</form><td><p></p></tr></table>"),
+        "<table><tbody><tr><td>أ</td><td></td></tr></tbody></table>"
+    );
+    assert_eq!(
+        comment("<a href=x><table><td>أ<a href=y>ب</a></td></table></a>"),
+        "<a href=x rel=noopener nofollow ugc><p>أب</p></a>"
+    );
+    assert_eq!(
+        article("<a href=x>أ<iframe src=https://v.example/1></iframe></a>"),
+        "<p>أ</p>[https://v.example/1 None None]"
+    );
+}
+
+#[test]
+fn a_language_a_title_and_lines_reorder_nothing_outside() {
+    assert_eq!(SafeHtml::from_lines("\u{202E}أ\nب").text(), "\u{202E}أ\u{202C}\nب\n");
+    assert_eq!(article("<p>\u{202E}أ</p>"), "<p>\u{202E}أ\u{202C}</p>");
+}
+
+#[test]
+fn a_paragraph_that_breaks_in_two_has_one_identifier() {
+    assert_eq!(
+        article("<a href=#n>ر</a><p id=n>أ<br><br>ب</p>"),
+        "<p><a href=#n fragment=n>ر</a></p><p id=n>أ</p><p>ب</p>"
+    );
+}
+
+#[test]
+fn very_many_siblings_and_links_take_time_in_proportion() {
+    let links: String = (0..100_000).map(|n| format!("<a href=#n{n}>x</a><b id=n{n}>y</b>")).collect();
+    let SafeHtml(nodes) = SafeHtml::parse(&links, Profile::Article);
+    let [Node::Element(paragraph)] = nodes.as_slice() else { panic!("{} nodes", nodes.len()) };
+    assert_eq!(paragraph.children.len(), 200_000);
+    let fragments = paragraph
+        .children
+        .iter()
+        .filter(|node| matches!(node, Node::Element(e) if e.name == "a" && e.attributes.len() == 2));
+    assert_eq!(fragments.count(), 100_000);
 }
