@@ -134,6 +134,12 @@ impl SafeHtml {
         (self, Self(rest))
     }
 
+    /// Whether it has what needs words or answers of the card's: a frame to open, a table to name.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        is_active(&self.0)
+    }
+
     /// Appends the tree to `parent`, element by element. References are resolved against `base`.
     pub fn append_to(&self, parent: &web_sys::Node, base: &str) {
         render::append(&self.0, parent, base, true);
@@ -142,6 +148,14 @@ impl SafeHtml {
 
 fn element(name: &'static str, children: Vec<Node>) -> Node {
     Node::Element(Element { name, attributes: Vec::new(), children })
+}
+
+fn is_active(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Text(_) => false,
+        Node::Embed(_) => true,
+        Node::Element(element) => element.name == "table" || is_active(&element.children),
+    })
 }
 
 fn text(nodes: &[Node]) -> String {

@@ -12,17 +12,22 @@ use crate::url::HttpUrl;
 
 /// The element with `html` in it; references are resolved against `base`.
 pub fn markup(html: &SafeHtml, base: &str, card: CardContext) -> AnyView {
+    let is_active = html.is_active();
     let (html, base) = (html.clone(), base.to_owned());
-    html::div()
-        .class("markup")
-        .directive(
-            move |element: Element| {
-                html.append_to(&element, &base);
+    let holder = html::div().class("markup").directive(
+        move |element: Element| {
+            html.append_to(&element, &base);
+            if is_active {
                 set_ratios(&element);
                 Effect::new(move || card.locale.with(|locale| set_words(&element, locale)));
-            },
-            (),
-        )
+            }
+        },
+        (),
+    );
+    if !is_active {
+        return holder.into_any();
+    }
+    holder
         .on(ev::click, |event| {
             let clicked = event.target().and_then(|target| target.dyn_into::<Element>().ok());
             if let Some(figure) = clicked.and_then(|clicked| embed_of(&clicked)) {
