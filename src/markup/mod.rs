@@ -19,7 +19,7 @@ use native as parser;
 
 pub use dom::of_dom;
 pub use links::make_absolute;
-pub use tree::{Element, MAX_DEPTH, Namespace, Node};
+pub use tree::{Element, LeftOut, MAX_DEPTH, Namespace, Node};
 
 /// Why there is no tree.
 #[derive(Clone, Debug, PartialEq, Eq)]

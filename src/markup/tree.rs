@@ -143,3 +143,23 @@ impl Element {
         }
     }
 }
+
+/// Elements of a tree that a copy or a search passes over, found by their identity.
+#[derive(Clone, Debug, Default)]
+pub struct LeftOut(Vec<*const Element>);
+
+impl LeftOut {
+    /// The set of `elements`.
+    #[must_use]
+    pub fn of(elements: &[&Element]) -> Self {
+        let mut pointers: Vec<_> = elements.iter().map(|element| std::ptr::from_ref(*element)).collect();
+        pointers.sort_unstable();
+        Self(pointers)
+    }
+
+    /// Whether `element` is one of them.
+    #[must_use]
+    pub fn has(&self, element: &Element) -> bool {
+        !self.0.is_empty() && self.0.binary_search(&std::ptr::from_ref(element)).is_ok()
+    }
+}

@@ -223,7 +223,8 @@ pub(super) fn attributes(element: &str) -> &'static [&'static str] {
     match element {
         "a" => &["href", "dir", "lang"],
         "img" => &["src", "alt", "width", "height"],
-        "video" => &["src", "poster", "width", "height"],
+        // No `poster`: it would be fetched before the reader asks for the film.
+        "video" => &["src", "width", "height"],
         "audio" => &["src"],
         "td" | "th" => &["colspan", "rowspan", "dir", "lang"],
         "ol" => &["start", "reversed", "dir", "lang"],

@@ -3,7 +3,7 @@
 use super::allow_list::{Fate, Profile, attributes, fate, fits, is_block, is_grid};
 use super::paragraphs::FLOW;
 use super::{Element, Node, anchors, media};
-use crate::markup::{self, Namespace};
+use crate::markup::{self, LeftOut, Namespace};
 use crate::text::bidi;
 use maqal_contract::unicode::is_visible;
 
@@ -15,7 +15,7 @@ pub(super) struct Filter<'a> {
     /// Who wrote it.
     pub(super) profile: Profile,
     /// Elements that the copy passes over.
-    pub(super) left_out: &'a [&'a markup::Element],
+    pub(super) left_out: &'a LeftOut,
     /// Identifiers that links lead to, sorted.
     pub(super) targets: &'a [String],
 }
@@ -57,7 +57,7 @@ impl Filter<'_> {
             match node {
                 markup::Node::Text(text) => push_text(&mut out, text),
                 markup::Node::Element(element) => {
-                    if !self.left_out.iter().any(|left_out| std::ptr::eq(*left_out, element)) {
+                    if !self.left_out.has(element) {
                         self.push_element(&mut out, element, place);
                     }
                 }
@@ -91,6 +91,10 @@ impl Filter<'_> {
                 if let Some(kept) = self.kept(name, foreign, id, place.within(name)) {
                     out.push(kept);
                 }
+            }
+            // A number or a name that runs its own way would take its line along.
+            Fate::Unwrap if direction(foreign).is_some() && !is_grid(place.parent) => {
+                out.extend(self.kept("bdi", foreign, id, place.deeper()));
             }
             Fate::Unwrap => {
                 // The place that a link leads to.
@@ -200,6 +204,12 @@ impl Filter<'_> {
         };
         Some(Node::Element(Element { name, attributes: kept, children }))
     }
+}
+
+/// The direction that `foreign` declares for what it holds.
+fn direction(foreign: &markup::Element) -> Option<&str> {
+    let value = foreign.attribute("dir")?;
+    (value.eq_ignore_ascii_case("ltr") || value.eq_ignore_ascii_case("rtl")).then_some(value)
 }
 
 /// An empty element that a link can lead to.

@@ -54,10 +54,9 @@ pub(super) fn picture(img: &markup::Element) -> Option<Node> {
     }
     let mut attributes = vec![("src", src.to_owned())];
     attributes.extend(alt.map(|alt| ("alt", alt)));
-    // Half a size reserves no space.
-    if let Some((width, height)) = width.zip(height) {
-        attributes.extend([("width", width.to_string()), ("height", height.to_string())]);
-    }
+    // A width alone reserves no space, but says how large it is meant to be; a height alone says neither.
+    attributes.extend(width.map(|width| ("width", width.to_string())));
+    attributes.extend(width.and(height).map(|height| ("height", height.to_string())));
     Some(Node::Element(Element { name: "img", attributes, children: Vec::new() }))
 }
 

@@ -17,7 +17,7 @@ pub use media::Embed;
 pub use pictures::Picture;
 pub use render::{ANCHOR_PREFIX, EMBED_CLASS, SCROLL_CLASS};
 
-use crate::markup;
+use crate::markup::{self, LeftOut};
 use crate::text::bidi;
 
 /// Text and allow-listed elements.
@@ -62,7 +62,8 @@ impl SafeHtml {
             Profile::Article => anchors::targets(parent),
             Profile::Comment => Vec::new(),
         };
-        let nodes = filter::Filter { profile, left_out, targets: &targets }.children(parent, filter::Place::TOP);
+        let nodes = filter::Filter { profile, left_out: &LeftOut::of(left_out), targets: &targets }
+            .children(parent, filter::Place::TOP);
         let mut nodes = paragraphs::set(nodes);
         headings::level(&mut nodes);
         anchors::link(&mut nodes);

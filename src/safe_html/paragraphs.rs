@@ -62,7 +62,11 @@ fn within(name: &str, children: Vec<Node>) -> Vec<Node> {
         children.into_iter().filter(|node| matches!(node, Node::Element(part) if part.name != FLOW)).collect()
     } else if holds_paragraphs(name) || is_list || children.iter().any(holds_paragraph) {
         let set = set(children);
-        return if holds_paragraphs(name) || is_list { set } else { lone_paragraph(set) };
+        return match name {
+            "figure" => without_lone_figure(set),
+            _ if holds_paragraphs(name) || is_list => set,
+            _ => lone_paragraph(set),
+        };
     } else {
         children
     };
@@ -75,6 +79,22 @@ fn within(name: &str, children: Vec<Node>) -> Vec<Node> {
                 (is_grid(inner.name) || name == "tr" || stays(&inner)).then_some(Node::Element(inner))
             }
             other => Some(other),
+        })
+        .collect()
+}
+
+/// A picture in a container of its own is set as a figure; within a figure it is that one's picture. Several are a gallery.
+fn without_lone_figure(nodes: Vec<Node>) -> Vec<Node> {
+    let is_caption = |node: &Node| matches!(node, Node::Element(e) if e.name == "figcaption");
+    let is_bare = |e: &Element| e.name == "figure" && e.attributes.is_empty() && !e.children.iter().any(is_caption);
+    if nodes.iter().filter(|node| matches!(node, Node::Element(e) if e.name == "figure")).count() != 1 {
+        return nodes;
+    }
+    nodes
+        .into_iter()
+        .flat_map(|node| match node {
+            Node::Element(inner) if is_bare(&inner) => inner.children,
+            other => vec![other],
         })
         .collect()
 }

@@ -2,8 +2,9 @@
 
 use super::anchors::FRAGMENT;
 use super::media::Embed;
-use super::{Element, Node, allow_list};
+use super::{Element, Node, allow_list, text};
 use crate::text::bidi;
+use crate::text::direction::{self, Direction};
 use crate::url::{self, HttpUrl};
 
 /// What identifiers of foreign markup begin with: none of them is one of the card's.
@@ -57,7 +58,7 @@ fn build(element: &Element, document: &web_sys::Document, base: &str, outermost:
     match element.name {
         "img" => {
             built.get_attribute("src")?;
-            if !built.has_attribute("width") {
+            if !built.has_attribute("height") {
                 // Without a size of its own it gets a box of a usual one, so that nothing moves when it comes.
                 set(&[("class", "unsized")]);
             }
@@ -68,7 +69,8 @@ fn build(element: &Element, document: &web_sys::Document, base: &str, outermost:
         "video" | "audio" => {
             built.get_attribute("src")?;
         }
-        "pre" => set(&[("dir", "ltr"), ("tabindex", "0")]),
+        // Verse is set in it too.
+        "pre" => set(&[("dir", if is_code(element) { "ltr" } else { "rtl" }), ("tabindex", "0")]),
         name if outermost && !has_direction && allow_list::is_block(name) => set(&[("dir", "auto")]),
         _ => {}
     }
@@ -87,6 +89,12 @@ fn build(element: &Element, document: &web_sys::Document, base: &str, outermost:
     }
     scroll.append_child(&built).ok()?;
     Some(scroll.into())
+}
+
+/// Whether preformatted text is code: it says so, or its words do not run from right to left.
+fn is_code(pre: &Element) -> bool {
+    pre.children.iter().any(|node| matches!(node, Node::Element(e) if e.name == "code"))
+        || direction::first_strong(&text(&pre.children)) != Some(Direction::Rtl)
 }
 
 fn is_cell(name: &str) -> bool {
@@ -127,7 +135,7 @@ fn checked(name: &str, value: &str, base: &str) -> Option<String> {
         "href" => url::link(value, base),
         // An empty one would be the article's own address.
         "src" | "poster" if value.trim().is_empty() => None,
-        "src" | "poster" => HttpUrl::parse(value, base).ok().map(|url| url.as_str().to_owned()),
+        "src" => HttpUrl::parse(value, base).ok().map(|url| url.as_str().to_owned()),
         "id" => Some([ANCHOR_PREFIX, value].concat()),
         "dir" => ["ltr", "rtl"].into_iter().find(|known| value.eq_ignore_ascii_case(known)).map(str::to_owned),
         "width" | "height" | "colspan" | "rowspan" => value.parse::<u16>().ok().map(|n| n.to_string()),

@@ -92,7 +92,7 @@ fn a_frame_becomes_a_box_and_a_film_waits() {
         article(
             "<video autoplay poster=p.jpg><source src=a.webm><source src=a.mp4>بديل</video><audio src=b.mp3 onplay=x></audio>"
         ),
-        "<video poster=p.jpg src=a.webm></video><audio src=b.mp3></audio>"
+        "<video src=a.webm></video><audio src=b.mp3></audio>"
     );
     assert_eq!(comment("<video src=a.mp4></video><iframe src=https://v.example/1></iframe>نصّ"), "<p>نصّ</p>");
 }
@@ -186,4 +186,33 @@ fn very_many_siblings_and_links_take_time_in_proportion() {
         .iter()
         .filter(|node| matches!(node, Node::Element(e) if e.name == "a" && e.attributes.len() == 2));
     assert_eq!(fragments.count(), 100_000);
+}
+
+#[test]
+fn a_picture_in_a_container_of_a_figure_is_its_picture() {
+    assert_eq!(
+        article("<figure><div><a href=b.jpg><img src=a.jpg></a></div><figcaption>تعليق</figcaption></figure>"),
+        "<figure><a href=b.jpg><img src=a.jpg></img></a><figcaption>تعليق</figcaption></figure>"
+    );
+    assert_eq!(
+        article("<figure><div><img src=a.jpg></div><div><img src=b.jpg></div></figure>"),
+        "<figure><figure><img src=a.jpg></img></figure><figure><img src=b.jpg></img></figure></figure>"
+    );
+    let mut html =
+        SafeHtml::parse("<figure><div><img src=a.jpg></div><figcaption>ت</figcaption></figure>", Profile::Article);
+    assert_eq!(html.take_leading_picture().unwrap().caption.as_deref(), Some("ت"));
+}
+
+#[test]
+fn what_runs_its_own_way_within_a_line_still_does() {
+    assert_eq!(article("<p>هاتف <span dir=LTR>+966 50 123</span></p>"), "<p>هاتف <bdi dir=LTR>+966 50 123</bdi></p>");
+    assert_eq!(comment("<bdo dir=rtl>أ</bdo> <span dir=auto>ب</span>"), "<p><bdi dir=rtl>أ</bdi> ب</p>");
+}
+
+#[test]
+fn a_width_alone_stays_and_a_height_alone_goes() {
+    assert_eq!(
+        article("<p>أ <img src=a.png width=20> ب <img src=b.png height=9></p>"),
+        "<p>أ <img src=a.png width=20></img> ب <img src=b.png></img></p>"
+    );
 }

@@ -2,7 +2,7 @@
 
 use super::ReadError;
 use crate::article::model::{Article, Body, Image, UrlRef};
-use crate::markup;
+use crate::markup::{self, LeftOut};
 use crate::safe_html::{Picture, Profile, SafeHtml};
 use crate::text::bidi;
 use crate::text::reflow::{Block, Reflowed, reflow};
@@ -18,8 +18,9 @@ pub fn html(html: &str) -> Result<Body, ReadError> {
 /// The body in `element`, less the elements in `left_out`. Text without any markup is hard-wrapped text: it is reflowed.
 #[must_use]
 pub fn of(element: &markup::Element, left_out: &[&markup::Element]) -> Body {
-    if is_bare(element, left_out) {
-        let Reflowed { title, mut blocks } = reflow(&text(element, left_out));
+    let set = LeftOut::of(left_out);
+    if is_bare(element, &set) {
+        let Reflowed { title, mut blocks } = reflow(&text(element, &set));
         // What reads as a title may be one: `finish` decides.
         blocks.splice(0..0, title.map(Block::Heading));
         return Body::Text(blocks);
@@ -32,19 +33,16 @@ fn is_wrapper(element: &markup::Element) -> bool {
     ["html", "head", "body", "article", "br"].iter().any(|name| element.is(name))
 }
 
-fn is_bare(element: &markup::Element, left_out: &[&markup::Element]) -> bool {
-    element
-        .elements()
-        .filter(|inner| !left_out.iter().any(|left_out| std::ptr::eq(*left_out, *inner)))
-        .all(|inner| is_wrapper(inner) && is_bare(inner, left_out))
+fn is_bare(element: &markup::Element, left_out: &LeftOut) -> bool {
+    element.elements().filter(|inner| !left_out.has(inner)).all(|inner| is_wrapper(inner) && is_bare(inner, left_out))
 }
 
-fn text(element: &markup::Element, left_out: &[&markup::Element]) -> String {
+fn text(element: &markup::Element, left_out: &LeftOut) -> String {
     let mut out = String::new();
     for node in &element.children {
         match node {
             markup::Node::Text(text) => out.push_str(text),
-            markup::Node::Element(inner) if left_out.iter().any(|left_out| std::ptr::eq(*left_out, inner)) => {
+            markup::Node::Element(inner) if left_out.has(inner) => {
                 // What is set apart before the text is not its first line.
                 out.push_str("\n\n");
             }
