@@ -74,10 +74,15 @@ impl HttpUrl {
     }
 }
 
-/// A URL that a link may carry: `http:`, `https:`, `mailto:` or `tel:`; anything else is `None`.
+/// A URL that a link may carry: `http:`, `https:`, `mailto:` or `tel:`; anything else, and what
+/// carries a user's name, is `None`.
 #[must_use]
 pub fn link(reference: &str, base: &str) -> Option<String> {
     let url = web_sys::Url::new_with_base(reference, base).ok()?;
+    // `https://bank.example@evil.example/` says another name than it leads to.
+    if !(url.username().is_empty() && url.password().is_empty()) {
+        return None;
+    }
     matches!(url.protocol().as_str(), "http:" | "https:" | "mailto:" | "tel:").then(|| url.href())
 }
 

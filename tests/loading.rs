@@ -234,13 +234,28 @@ async fn a_long_retry_after_is_told_and_obeyed_once() {
 }
 
 #[wasm_bindgen_test]
-async fn no_server_is_waited_for_longer_than_an_hour_and_no_timer_outlives_the_card() {
-    ask_for_pause("/month.json", "2592000");
-    let card = card("month.json");
+async fn a_pause_of_an_hour_is_waited_for_and_no_timer_outlives_the_card() {
+    ask_for_pause("/hour.json", "3600");
+    let card = card("hour.json");
     card.until("the pause", |_| timer_runs(3_600_000)).await;
     drop(card);
     settle().await;
     assert!(!timer_runs(3_600_000));
+}
+
+#[wasm_bindgen_test]
+async fn a_server_that_wants_a_month_is_not_asked_again_but_by_the_reader() {
+    for pause in ["2592000", "99999999999999999999"] {
+        let before = seen("/month.json").len();
+        ask_for_pause("/month.json", pause);
+        let card = card("month.json");
+        card.until("the sentence", |c| c.count(".note button") == 1).await;
+        settle().await;
+        assert_eq!(seen("/month.json").len() - before, 1, "{pause}");
+        answer_json("/month.json", 200, &article("بعد شهر"));
+        card.click(".note button");
+        shows(&card, "بعد شهر").await;
+    }
 }
 
 #[wasm_bindgen_test]

@@ -6,6 +6,7 @@ use super::model::Article;
 use super::read::{self, ReadError, Reading, Warning, light_dom};
 use crate::fetch::shared::{Age, Lease};
 use crate::fetch::{Cause, Undelivered, diagnose};
+use crate::i18n::Timestamp;
 use crate::settings::Source;
 
 /// What `src` may answer with, by preference. A longer value than 128 bytes would cost each load a CORS preflight (Fetch
@@ -95,7 +96,7 @@ pub async fn load(source: &Source, host: &web_sys::Element, age: Age) -> Result<
         Source::Url { url, item } => {
             let lease = Lease::new(url.as_str(), ACCEPT);
             let answer = lease.get(age).await.map_err(ArticleError::Fetch)?;
-            let Reading { mut article, warnings } = read::read(&read::Document {
+            let Reading { mut article, mut warnings } = read::read(&read::Document {
                 content_type: answer.content_type.as_deref(),
                 address: &answer.url,
                 item: item.as_deref(),
@@ -107,6 +108,7 @@ pub async fn load(source: &Source, host: &web_sys::Element, age: Age) -> Result<
             {
                 complete(&mut article, inline.article);
             }
+            warn_of_dates(&article, &mut warnings);
             Ok((Loaded { article, source: source.clone(), base: answer.url.clone(), warnings }, Some(lease)))
         }
     }
@@ -116,11 +118,21 @@ pub async fn load(source: &Source, host: &web_sys::Element, age: Age) -> Result<
 pub async fn explain(source: &Source, error: ArticleError) -> ArticleError {
     match (source, error) {
         (Source::Url { url, .. }, ArticleError::Fetch(undelivered)) => {
-            let blocked = undelivered.blocked;
-            let failure = diagnose::explain(url.as_str(), undelivered).await;
-            ArticleError::Fetch(Undelivered { failure, blocked })
+            ArticleError::Fetch(diagnose::explain(url.as_str(), undelivered).await)
         }
         (_, error) => error,
+    }
+}
+
+/// Dates are read by the browser, when they are shown: the readers cannot know which it does not take.
+fn warn_of_dates(article: &Article, warnings: &mut Vec<Warning>) {
+    for (field, date) in [("date of publication", &article.published), ("date of modification", &article.modified)] {
+        if date.as_deref().is_some_and(|date| Timestamp::parse(date).is_none()) {
+            warnings.push(Warning {
+                field,
+                found: "a text that is no date to a browser, left out: write it as in ISO 8601",
+            });
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::fetch::{Cause, Undelivered};
 use crate::outward::{Fault, FaultCode, Outgoing, Outward};
 use crate::settings::{Settings, Source};
 
-/// The longest pause that a server may ask for before the article is tried again, in seconds.
+/// The longest pause after which the article is asked for again by itself, where the server wants one, in seconds.
 const LONGEST_PAUSE: u32 = 60 * 60;
 
 /// Where the article stands.
@@ -52,8 +52,8 @@ pub fn follow(
         // The same article again (its children changed, or a reload) replaces itself without a flicker.
         let again = same && state.with_untracked(|s| matches!(s, State::Ready(_)));
         if !again {
+            // What was fetched for the former one is kept until this one is there: it may be another article of the same feed.
             state.set(State::Loading);
-            lease.set_value(None);
         }
         let Some(wanted) = source.clone() else {
             state.set(State::Unset);
@@ -91,7 +91,8 @@ pub fn follow(
                 }
                 let error = load::explain(&wanted, error).await;
                 outward.send(Outgoing::Fault(article_fault(&error)));
-                let Some((pause, timed)) = next else { return };
+                let stays = matches!(&error, ArticleError::Fetch(undelivered) if undelivered.blocked);
+                let Some((pause, timed)) = next.filter(|_| !stays) else { return };
                 pause.await;
                 sat_out |= timed;
                 age = Age::Fresh;
@@ -109,10 +110,12 @@ fn next_try(error: &ArticleError, sat_out: bool) -> Option<(Pause, bool)> {
     match failure.cause {
         Cause::Offline | Cause::Unreachable => Some((pause::online(), false)),
         // A shorter one was sat out before the reader was told.
-        _ => failure.cause.retry_after().filter(|seconds| *seconds > LONGEST_SILENT_PAUSE && !sat_out).map(|seconds| {
-            let seconds = seconds.min(LONGEST_PAUSE);
-            (pause::sleep(Duration::from_secs(seconds.into())), true)
-        }),
+        // Beyond the longest it is the reader who asks again.
+        _ => failure
+            .cause
+            .retry_after()
+            .filter(|seconds| (LONGEST_SILENT_PAUSE + 1..=LONGEST_PAUSE).contains(seconds) && !sat_out)
+            .map(|seconds| (pause::sleep(Duration::from_secs(seconds.into())), true)),
     }
 }
 

@@ -10,7 +10,7 @@ use web_sys::{
     SecurityPolicyViolationEventDisposition as Disposition,
 };
 
-use super::{Ask, Cause, Failure, Undelivered};
+use super::{Ask, Cause, Undelivered};
 
 /// What stands between the page and an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,15 +104,15 @@ pub(super) fn unanswered(cause: &Cause, url: &str, error: &str) -> String {
 
 /// Finds out what kept an answer away, where nobody knows yet: it asks once or twice more, in ways that give no answer
 /// to read, but tell whether there is one. Nothing is read, kept or sent along.
-pub async fn explain(url: &str, undelivered: Undelivered) -> Failure {
+pub async fn explain(url: &str, undelivered: Undelivered) -> Undelivered {
     let Undelivered { mut failure, blocked } = undelivered;
     if failure.cause != Cause::Unreachable || blocked {
-        return failure;
+        return Undelivered { failure, blocked };
     }
     let foreign = origin_of(url) != page_origin();
     if foreign && probe(url, RequestMode::NoCors, RequestRedirect::Follow).await.is_none() {
         failure.detail = Obstacle::NoServer.tell(url);
-        return failure;
+        return Undelivered { failure, blocked };
     }
     // A redirect that is not followed gives an answer without a content, where the redirect itself may be read.
     let obstacle = match probe(url, RequestMode::Cors, RequestRedirect::Manual).await {
@@ -122,7 +122,8 @@ pub async fn explain(url: &str, undelivered: Undelivered) -> Failure {
         None => Obstacle::NoOwnServer,
     };
     failure.detail = obstacle.tell(url);
-    failure
+    // No return of the network changes what the server lets pages read.
+    Undelivered { failure, blocked: matches!(obstacle, Obstacle::Cors | Obstacle::Redirect) }
 }
 
 /// The kind of the answer to one more request, ended at its headers.

@@ -48,6 +48,8 @@ impl Cause {
             502..=504 => Self::Gateway(status, retry_after),
             // Some proxies (Trunk's among them) answer an empty 500 for a server that does not run.
             500 if text.is_empty() => Self::Gateway(status, retry_after),
+            // One that says when to come again is down for a while, whatever its number.
+            500.. if retry_after.is_some() => Self::Gateway(status, retry_after),
             500.. => Self::Server(status),
             404 | 410 => Self::NotFound(status),
             401 | 403 => Self::Forbidden(status),
@@ -114,7 +116,8 @@ mod tests {
         assert_eq!(of(400), Cause::Refused(400, None));
         assert_eq!(of(429), Cause::Throttled(Some(7)));
         assert_eq!(of(503), Cause::Gateway(503, Some(7)));
-        assert_eq!(of(500), Cause::Server(500));
+        assert_eq!(of(500), Cause::Gateway(500, Some(7)));
+        assert_eq!(Cause::of_answer(500, None, None, "body"), Cause::Server(500));
         assert_eq!(Cause::of_answer(500, None, None, ""), Cause::Gateway(500, None));
     }
 

@@ -27,6 +27,9 @@ pub use failure::{Cause, Failure};
 /// How long an answer may take, headers and body together.
 const TIME_LIMIT: Duration = Duration::from_secs(20);
 
+/// The longest answer that is fetched, in bytes as they are sent: twice what a reader takes, for other encodings.
+const MAX_BYTES: u64 = 8 * 1024 * 1024;
+
 /// How long the browser may take to say that it was a policy that stopped a request: the event is a task of its own.
 const POLICY_PAUSE: Duration = Duration::from_millis(10);
 
@@ -183,6 +186,15 @@ impl<'a> Ask<'a> {
         let headers = response.headers();
         let header = |name| headers.get(name);
         let content_type = header("content-type");
+        if let Some(bytes) = header("content-length").and_then(|length| length.parse::<u64>().ok())
+            && bytes > MAX_BYTES
+        {
+            let detail = format!(
+                "{} has {bytes} bytes, and at most {MAX_BYTES} are fetched: is this the right address?",
+                self.url
+            );
+            return Err(Undelivered { failure: Failure { cause: Cause::Garbage, detail }, blocked: false });
+        }
         let text = match text_of(&response, content_type.as_deref(), self.encoding).await {
             Ok(text) => text,
             Err(error) => return Err(self.no_answer(&error, abort.timed_out.get(), None).await),
@@ -242,7 +254,11 @@ async fn text_of(response: &Response, content_type: Option<&str>, encoding: Enco
 /// `Retry-After` in seconds: a number of them, or a date (RFC 9110, section 10.2.3).
 fn seconds(retry_after: &str) -> Option<u32> {
     let given = retry_after.trim();
-    given.parse().ok().or_else(|| {
+    if !given.is_empty() && given.bytes().all(|b| b.is_ascii_digit()) {
+        // More than can be counted is longer than anybody waits.
+        return Some(given.parse().unwrap_or(u32::MAX));
+    }
+    Some(given).and_then(|given| {
         let until = (js_sys::Date::parse(given) - js_sys::Date::now()) / 1000.0;
         // A date that cannot be read is no number, and one that has passed asks for no pause. The cast saturates.
         until.is_finite().then_some(until.max(0.0) as u32)

@@ -149,10 +149,13 @@ impl Locale {
 pub struct Timestamp(f64);
 
 impl Timestamp {
-    /// Reads an ISO 8601 date or date and time with the browser's parser (`Date.parse`).
+    /// Reads an ISO 8601 date or date and time with the browser's parser (`Date.parse`). A date alone is that day wherever
+    /// the reader is; the parser would take its midnight in Greenwich.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let at = js_sys::Date::parse(text);
+        let text = text.trim();
+        let is_day = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let at = if is_day { js_sys::Date::parse(&[text, "T00:00"].concat()) } else { js_sys::Date::parse(text) };
         at.is_finite().then_some(Self(at))
     }
 

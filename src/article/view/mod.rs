@@ -13,6 +13,7 @@ use leptos::prelude::*;
 
 use super::load::Loaded;
 use super::model::{Article, Body};
+use crate::i18n::LanguageTag;
 use crate::text::direction::{self, Direction};
 use crate::text::reflow::Block;
 use crate::ui::CardContext;
@@ -35,7 +36,14 @@ pub fn article(loaded: &Loaded, unfolded: RwSignal<bool>, card: CardContext) -> 
         .attr("part", "article")
         .attr("aria-labelledby", article.title.is_some().then_some(TITLE_ID))
         .dir(direction.map_or("auto", Direction::as_attr))
-        .lang(article.language.clone())
+        // `ar_MA` is how Open Graph writes it; a name of a language is no tag.
+        .lang(
+            article
+                .language
+                .as_deref()
+                .and_then(|tag| LanguageTag::parse(&tag.replace('_', "-")))
+                .map(|tag| tag.as_str().to_owned()),
+        )
         .child((
             article.hero.as_ref().and_then(|image| hero::hero(image, base)),
             header::header(article, base, text, fold, card),

@@ -46,6 +46,12 @@ pub(super) fn share(title: Option<String>, address: Option<HttpUrl>, card: CardC
     let navigator = web_sys::window()?.navigator();
     let has_sheet = Reflect::get(&navigator, &"share".into()).is_ok_and(|share| share.is_function());
     let state = RwSignal::new(State::Idle);
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    on_cleanup(move || {
+        if let Some(timer) = timer.try_get_value().flatten() {
+            timer.clear();
+        }
+    });
     let url = address.as_str().to_owned();
     let click = {
         let url = url.clone();
@@ -56,10 +62,17 @@ pub(super) fn share(title: Option<String>, address: Option<HttpUrl>, card: CardC
                     return;
                 }
                 state.set(if copy(&navigator, &url).await { State::Copied } else { State::ByHand });
-                if state.get_untracked() == State::Copied
-                    && let Ok(timer) = set_timeout_with_handle(move || state.set(State::Idle), SAID)
-                {
-                    on_cleanup(move || timer.clear());
+                let forget = set_timeout_with_handle(
+                    move || {
+                        // The field for copying by hand stays: the reader may be at it.
+                        if state.try_get_untracked() == Some(State::Copied) {
+                            state.set(State::Idle);
+                        }
+                    },
+                    SAID,
+                );
+                if let Some(former) = timer.try_update_value(|timer| std::mem::replace(timer, forget.ok())).flatten() {
+                    former.clear();
                 }
             });
         }
