@@ -1,16 +1,60 @@
 //! A copy of what stands in a document of the browser's.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::{Element, MAX_DEPTH, Namespace, Node};
+
+// The browser's own methods, taken from their prototypes (`final`): a form answers to the names of its fields, and a
+// document to those of its pictures, so that foreign markup would say what comes next or what an attribute is (DOM
+// clobbering; HTML, sections 3.1.6 and 4.10.3).
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = Node)]
+    type OwnNode;
+    #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = firstChild)]
+    fn first_child(this: &OwnNode) -> Option<OwnNode>;
+    #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = nextSibling)]
+    fn next_sibling(this: &OwnNode) -> Option<OwnNode>;
+    #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = nodeType)]
+    fn node_type(this: &OwnNode) -> u16;
+    #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = nodeValue)]
+    fn node_value(this: &OwnNode) -> Option<String>;
+    #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = textContent)]
+    fn text_content(this: &OwnNode) -> Option<String>;
+
+    #[wasm_bindgen(extends = OwnNode, js_name = Element)]
+    type OwnElement;
+    #[wasm_bindgen(method, final, getter, js_class = "Element", js_name = localName)]
+    fn local_name(this: &OwnElement) -> String;
+    #[wasm_bindgen(method, final, getter, js_class = "Element", js_name = namespaceURI)]
+    fn namespace_uri(this: &OwnElement) -> Option<String>;
+    #[wasm_bindgen(method, final, js_class = "Element", js_name = getAttributeNames)]
+    fn attribute_names(this: &OwnElement) -> js_sys::Array;
+    #[wasm_bindgen(method, final, js_class = "Element", js_name = getAttribute)]
+    fn attribute(this: &OwnElement, name: &str) -> Option<String>;
+}
 
 /// A copy of `element`, of any document.
 #[must_use]
 pub fn of_dom(element: &web_sys::Element) -> Element {
-    copy(element, 0)
+    copy(element.unchecked_ref(), 0)
 }
 
-fn copy(element: &web_sys::Element, depth: usize) -> Element {
+/// The document's root element.
+#[cfg(not(all(test, not(target_arch = "wasm32"))))]
+pub(super) fn root_of(document: &web_sys::Document) -> Option<web_sys::Element> {
+    let mut next = document.unchecked_ref::<OwnNode>().first_child();
+    while let Some(node) = next {
+        if node.node_type() == web_sys::Node::ELEMENT_NODE {
+            return Some(node.unchecked_into());
+        }
+        next = node.next_sibling();
+    }
+    None
+}
+
+fn copy(element: &OwnElement, depth: usize) -> Element {
     let mut children = Vec::new();
     if depth >= MAX_DEPTH {
         children.push(Node::Text(element.text_content().unwrap_or_default()));
@@ -30,10 +74,10 @@ fn copy(element: &web_sys::Element, depth: usize) -> Element {
         }
     }
     let attributes = element
-        .get_attribute_names()
+        .attribute_names()
         .iter()
         .filter_map(|name| name.as_string())
-        .filter_map(|name| element.get_attribute(&name).map(|value| (name, value)))
+        .filter_map(|name| element.attribute(&name).map(|value| (name, value)))
         .collect();
     Element {
         namespace: Namespace::of(element.namespace_uri().as_deref()),

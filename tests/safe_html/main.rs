@@ -2,6 +2,8 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod corpus;
+mod random;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -124,5 +126,30 @@ fn a_link_leads_to_its_note_in_the_text_and_to_nothing_of_the_cards() {
             r#"<p dir="auto">نصّ</p>"#
         )
     );
+    out.remove();
+}
+
+#[wasm_bindgen_test]
+fn a_form_or_a_picture_does_not_answer_for_the_tree_it_stands_in() {
+    for name in ["firstChild", "nextSibling", "nodeType", "nodeValue", "localName", "namespaceURI", "getAttributeNames"]
+    {
+        let html = format!(
+            "<p>قبل</p><input name={name} form=f><form id=f><input name={name}><p>في</p></form><p>بعد</p><img name={name}>"
+        );
+        for profile in [Profile::Article, Profile::Comment] {
+            let out = through(&html, profile);
+            assert_eq!(out.text_content().unwrap(), "قبلفيبعد", "{name}");
+            out.remove();
+        }
+    }
+    let out = through("<img name=documentElement src=x:y><p>نصّ</p>", Profile::Comment);
+    assert_eq!(out.text_content().unwrap(), "نصّ");
+    out.remove();
+}
+
+#[wasm_bindgen_test]
+fn event_handlers_that_the_browsers_own_sanitizer_dies_of_are_harmless() {
+    let out = through("<p onstart=x onfinish=x onbeforematch=x onpagereveal=x>نصّ</p>", Profile::Comment);
+    assert_eq!(out.inner_html(), r#"<p dir="auto">نصّ</p>"#);
     out.remove();
 }
