@@ -20,8 +20,6 @@ extern "C" {
     fn node_type(this: &OwnNode) -> u16;
     #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = nodeValue)]
     fn node_value(this: &OwnNode) -> Option<String>;
-    #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = textContent)]
-    fn text_content(this: &OwnNode) -> Option<String>;
 
     #[wasm_bindgen(extends = OwnNode, js_name = Element)]
     type OwnElement;
@@ -54,10 +52,33 @@ pub(super) fn root_of(document: &web_sys::Document) -> Option<web_sys::Element> 
     None
 }
 
+/// The words within `element`, however deep: no recursion, and no code.
+fn flat_text(element: &OwnElement) -> String {
+    let mut out = String::new();
+    let mut later = vec![element.first_child()];
+    while let Some(next) = later.pop() {
+        let Some(node) = next else { continue };
+        later.push(node.next_sibling());
+        match node.node_type() {
+            web_sys::Node::TEXT_NODE | web_sys::Node::CDATA_SECTION_NODE => {
+                out.push_str(&node.node_value().unwrap_or_default());
+            }
+            web_sys::Node::ELEMENT_NODE => {
+                let name = node.unchecked_ref::<OwnElement>().local_name();
+                if !matches!(name.as_str(), "script" | "style") {
+                    later.push(node.first_child());
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
 fn copy(element: &OwnElement, depth: usize) -> Element {
     let mut children = Vec::new();
     if depth >= MAX_DEPTH {
-        children.push(Node::Text(element.text_content().unwrap_or_default()));
+        children.push(Node::Text(flat_text(element)));
     } else {
         let mut next = element.first_child();
         while let Some(node) = next {

@@ -25,7 +25,15 @@ fn copy_html(node: NodeRef<'_, scraper::Node>, depth: usize) -> Element {
     let scraper::Node::Element(element) = node.value() else { panic!("not an element: {:?}", node.value()) };
     let mut children = Vec::new();
     if depth >= MAX_DEPTH {
-        let texts = node.descendants().filter_map(|within| within.value().as_text().map(|text| text.to_string()));
+        let is_code = |within: &NodeRef<'_, scraper::Node>| {
+            let parent =
+                within.parent().and_then(|parent| parent.value().as_element().map(scraper::node::Element::name));
+            parent.is_some_and(|name| matches!(name, "script" | "style"))
+        };
+        let texts = node
+            .descendants()
+            .filter(|within| !is_code(within))
+            .filter_map(|within| within.value().as_text().map(|text| text.to_string()));
         children.push(Node::Text(texts.collect()));
     } else {
         for child in node.children() {

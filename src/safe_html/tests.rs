@@ -124,6 +124,8 @@ fn code_and_documents_vanish_and_unknown_elements_leave_their_words() {
     assert_eq!(article("<p>أ<br></p><dialog>ب</dialog><label>ج</label>"), "<p>أ</p><p>ج</p>");
     let deep = ["<b>".repeat(200), "قاع<script>x</script>".to_owned()].concat();
     assert_eq!(SafeHtml::parse(&deep, Profile::Comment).text().trim(), "قاع");
+    let deeper = ["<div>".repeat(300), "قاع<script>x</script><style>y</style>".to_owned()].concat();
+    assert_eq!(SafeHtml::parse(&deeper, Profile::Article).text().trim(), "قاع");
 }
 
 #[test]
