@@ -1,6 +1,6 @@
 //! What Atom and RSS share: which item, its pictures (Media RSS), its text.
 
-use super::{ReadError, Warning, body, html_text, json_value};
+use super::{ReadError, Warning, body, html_article, html_text, json_value, outline};
 use crate::article::model::{Article, Body, Image, UrlRef};
 use crate::markup::{self, Element, Namespace, Node};
 use crate::text::bidi;
@@ -113,9 +113,10 @@ pub(super) fn body_of_tree(mut root: Element, base: Option<&str>) -> Option<Body
     if !holds_something(&root) {
         return None;
     }
-    let paragraphs = root.find_all(&|e| e.is("p"));
-    let boilerplate = paragraphs.last().copied().filter(|last| is_boilerplate(&last.text()));
-    Some(body::of(&root, boilerplate.as_slice()))
+    let mut left_out = outline::clutter(&root);
+    // What plugins add may stand after it.
+    left_out.extend(root.find_all(&|e| e.is("p") && is_boilerplate(&e.text())).pop());
+    Some(body::of(&root, &left_out)).filter(|body| !html_article::is_empty(body))
 }
 
 /// Whether markup holds anything to be seen.

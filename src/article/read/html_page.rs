@@ -407,6 +407,14 @@ mod tests {
     }
 
     #[test]
+    fn headings_and_paragraphs_stay_whatever_their_identifiers_say() {
+        let article = read(&wordpress(&format!(
+            "<h2 id='social-impact'>أثر</h2><p id='ad-1'>{FIRST}</p><h2 id='Related_work'>أعمال</h2><p>{SECOND}</p><div id='ad-1'>إعلان</div>"
+        )));
+        assert_eq!(words(&article), format!("أثر {FIRST} أعمال {SECOND}"));
+    }
+
+    #[test]
     fn the_nearest_declaration_is_the_language_and_open_graph_the_last() {
         let page = |html: &str, article: &str| {
             read(&format!("<!doctype html><html {html}><head><meta property='og:locale' content='en_US'><title>ع</title></head><body><article {article}><h1>ع</h1><p>{FIRST}</p></article></body></html>")).language

@@ -10,6 +10,8 @@ use crate::markup::{Element, Node};
 pub(super) enum Origin {
     /// The article alone, as an embedder writes it: only what nobody reads is left out.
     Own,
+    /// The article's text alone, as a feed or an API gives it: what a site's plugins put into it is left out too.
+    Text,
     /// A whole page: what surrounds an article is left out too.
     Page,
 }
@@ -31,6 +33,11 @@ pub(super) struct Outline<'a> {
     /// The outermost elements that were passed over.
     pub(super) clutter: Vec<&'a Element>,
     prose: usize,
+}
+
+/// What in an article's text alone is no part of it: boxes for sharing and for other articles, and what nobody reads.
+pub(super) fn clutter(root: &Element) -> Vec<&Element> {
+    Outline::of(root, Origin::Text).clutter
 }
 
 impl<'a> Outline<'a> {
@@ -59,7 +66,7 @@ impl<'a> Outline<'a> {
                 }
                 Node::Text(_) => {}
                 Node::Element(child) => {
-                    let is_label = origin == Origin::Page && is_reading_list(child);
+                    let is_label = origin != Origin::Own && is_reading_list(child);
                     let goes_with_it = is_labelled && text_outside_links(child) == 0;
                     if is_label || goes_with_it || is_clutter(child, origin, whole, context) {
                         self.clutter.push(child);
@@ -144,8 +151,10 @@ fn is_clutter(element: &Element, origin: Origin, whole: &Whole, around: Context)
     if is_hidden || is(&["form"]) {
         return !whole.is_mostly(element);
     }
-    if origin == Origin::Own {
-        return false;
+    match origin {
+        Origin::Own => return false,
+        Origin::Text => return is_named_as_clutter(element, &["class"]) && !whole.is_mostly(element),
+        Origin::Page => {}
     }
     let undisplayed = || {
         element.attribute("style").is_some_and(|style| {
@@ -156,7 +165,7 @@ fn is_clutter(element: &Element, origin: Origin, whole: &Whole, around: Context)
         || (is(&["footer"]) && !around.in_quote && !holds_notes(element))
         || (is(&["header"]) && !around.in_article)
         || role(&["banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu", "toolbar"])
-        || is_named_as_clutter(element)
+        || is_named_as_clutter(element, &["class", "id"])
         || undisplayed();
     is_around && !whole.is_mostly(element)
 }
@@ -208,13 +217,16 @@ const CLUTTER: [&str; 38] = [
     "toolbar",
 ];
 
-/// Whether a class or the identifier of an element has one of [`CLUTTER`]'s words.
-fn is_named_as_clutter(element: &Element) -> bool {
-    if ["html", "body", "main", "h1"].iter().any(|name| element.is(name)) {
+/// Whether one of these attributes of an element has one of [`CLUTTER`]'s words.
+fn is_named_as_clutter(element: &Element, attributes: &[&str]) -> bool {
+    let is = |names: &[&str]| names.iter().any(|name| element.is(name));
+    if is(&["html", "body", "main", "h1"]) {
         return false;
     }
-    let names = [element.attribute("class"), element.attribute("id")];
-    names.into_iter().flatten().flat_map(str::split_ascii_whitespace).any(|name| {
+    // The identifier of a heading or a paragraph is made of its words.
+    let is_box = is(&["div", "section", "aside", "ul", "ol", "header", "footer", "table", "ins"]);
+    let names = attributes.iter().filter(|name| is_box || **name != "id").filter_map(|name| element.attribute(name));
+    names.flat_map(str::split_ascii_whitespace).any(|name| {
         // The subject of the article, as WordPress marks it: `tag-social`.
         let is_subject = ["tag-", "category-"].iter().any(|start| name.starts_with(start));
         !is_subject

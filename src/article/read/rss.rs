@@ -309,6 +309,20 @@ mod tests {
     }
 
     #[test]
+    fn what_plugins_put_into_a_text_is_no_part_of_it() {
+        let article = of_item(
+            r#"<link>https://news.example/1</link><content:encoded><![CDATA[<p id="ad-1">أولى.</p><h2 id="social-impact">قسم</h2><aside><p>حاشية.</p></aside>
+            <p><strong>اقرأ أيضا:</strong> <a href="/2">خبر آخر</a></p><p>ثانية.</p><p>ظهرت المقالة <a href="/1">ع</a> أولاً على <a href="/">الميناء</a>.</p>
+            <div class="sharedaddy sd-sharing-enabled"><h3>شارك</h3><ul><li><a href="/s">س</a></li></ul></div><div id="jp-relatedposts" class="jp-relatedposts"><p>مقال آخر</p></div>
+            <div class="addtoany_share_save_container addtoany_content">شارك</div><ul class="social-share"><li>ش</li></ul><p>&nbsp;</p>]]></content:encoded>"#,
+        );
+        assert_eq!(text(&article).split_whitespace().collect::<Vec<_>>().join(" "), "أولى. قسم حاشية. ثانية.");
+        // Where nothing is left, it is read at its own address.
+        let only = "<link>https://news.example/1</link><content:encoded>&lt;p&gt;اقرأ أيضا: &lt;a href='/2'&gt;خبر&lt;/a&gt;&lt;/p&gt;</content:encoded>";
+        assert_eq!(of_item(only).body, Body::Elsewhere);
+    }
+
+    #[test]
     fn an_item_is_named_by_its_guid_or_its_address() {
         for item in [
             "https://news.example/?p=43",
