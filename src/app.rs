@@ -71,9 +71,8 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
         light_dom.track();
         match state.get() {
             State::Ready(_) => false,
-            // Nothing to show yet is what the skeleton is for.
-            State::Loading => host.with_value(has_light_dom),
-            State::Failed(_) | State::Unset => true,
+            // Nothing to show is what the skeleton, or the sentence alone, is for.
+            _ => host.with_value(has_light_dom),
         }
     });
     Effect::new(move || {

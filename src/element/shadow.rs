@@ -26,11 +26,14 @@ pub(super) fn open(host: &HtmlElement, sheet: Option<&CssStyleSheet>) -> Result<
 
 /// Adds `sheet` to those that the loader has put there.
 fn adopt(root: &ShadowRoot, sheet: &CssStyleSheet) -> Result<(), JsValue> {
-    let sheets = Array::from(&Reflect::get(root, &"adoptedStyleSheets".into())?);
-    if !sheets.includes(sheet, 0) {
-        sheets.push(sheet);
-        Reflect::set(root, &"adoptedStyleSheets".into(), &sheets)?;
+    let present: Array = Reflect::get(root, &"adoptedStyleSheets".into())?.unchecked_into();
+    // Not `Array.from`, which hosts replace.
+    let sheets = Array::new();
+    for other in present.iter().filter(|other| !js_sys::Object::is(other, sheet)) {
+        sheets.push(&other);
     }
+    sheets.push(sheet);
+    Reflect::set(root, &"adoptedStyleSheets".into(), &sheets)?;
     Ok(())
 }
 

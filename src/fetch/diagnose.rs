@@ -69,9 +69,9 @@ impl Obstacle {
                 "",
             ],
             Self::NoServer => [
-                "no server answers at ",
-                origin,
-                ": check the address, that the server runs and that its certificate is valid; where other programs get an \
+                "no answer from ",
+                url,
+                ": no server answers there; check the address, that the server runs and that its certificate is valid; where other programs get an \
                  answer, let it send the header Access-Control-Allow-Origin: ",
                 page,
             ],
