@@ -310,7 +310,7 @@ async fn a_request_that_the_pages_policy_refuses_is_not_sent_again_and_is_told_w
 async fn a_dead_server_is_told_with_what_to_check() {
     break_network("/dead-server.json");
     let card = card("dead-server.json");
-    told(&card, "no server answers at https://news.example: check the address").await;
+    told(&card, "no server answers there; check the address").await;
     assert_eq!(seen("/dead-server.json").len(), 3, "two tries, and one look at whether anybody answers");
     assert_eq!(cache_modes("/dead-server.json")[2], "no-store");
 }
