@@ -8,6 +8,11 @@ use crate::markup::{self, Element};
 use crate::text::bidi;
 use maqal_contract::unicode::is_visible;
 
+/// The title that a page gives itself, if it can be parsed.
+pub(super) fn title(text: &str) -> Option<String> {
+    Head::of(&markup::page(text).ok()?).title()
+}
+
 /// Reads the article of a page, or of a fragment of HTML.
 ///
 /// # Errors
@@ -28,7 +33,7 @@ pub fn read(document: &Document) -> Result<Reading, ReadError> {
         && !document.content_type.is_some_and(|kind| kind.to_ascii_lowercase().contains("xhtml"))
         && let Some(extension) = data_extension(document.address)
     {
-        return Err(ReadError::HtmlInstead { extension, title: head.title() });
+        return Err(ReadError::HtmlInstead { promised: [".", &extension].concat(), title: head.title() });
     }
     let is_article = described.is_some() || head.is_article();
     let (mut article, mut warnings) = match described {
@@ -491,7 +496,7 @@ mod tests {
             let error = read_at(address, "<!doctype html><title>404</title><article><p>نصّ.</p></article>").unwrap_err();
             assert_eq!(
                 error,
-                ReadError::HtmlInstead { extension: extension.to_owned(), title: Some("404".to_owned()) }
+                ReadError::HtmlInstead { promised: [".", extension].concat(), title: Some("404".to_owned()) }
             );
         }
         assert!(read_at("https://news.example/a.json", &wordpress(&format!("<p>{FIRST}</p>"))).is_ok());

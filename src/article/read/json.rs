@@ -3,16 +3,27 @@
 use serde_json::Value;
 
 use super::json_value::{Fields, MAX_NAMES, keys, objects};
-use super::{Document, ReadError, Reading, Warning, blogger, json_feed, json_ld, oembed, start, wordpress};
+use super::{Document, ReadError, Reading, Warning, blogger, html_page, json_feed, json_ld, oembed, start, wordpress};
 use crate::article::model::Article;
 
 /// Reads JSON: schema.org's JSON-LD, a JSON Feed, a feed of Blogger's, posts of WordPress's REST API, or oEmbed.
 ///
 /// # Errors
-/// [`ReadError::Json`], [`ReadError::NotAnArticle`], and what the format's own reader finds wrong.
+/// [`ReadError::Json`], [`ReadError::HtmlInstead`], [`ReadError::NotAnArticle`], and what the format's own reader finds
+/// wrong.
 pub fn read(document: &Document) -> Result<Reading, ReadError> {
     let mut fields = Fields::default();
-    let value = parse(document.text, &mut fields.warnings)?;
+    let value = parse(document.text, &mut fields.warnings).map_err(|error| {
+        // A log-in, or an address that is not known, under the type that a script promised.
+        let promised = document.content_type.and_then(|kind| kind.split(';').next());
+        match promised {
+            Some(promised) if start(document.text).starts_with('<') && unwrapped(document.text).is_none() => {
+                let title = html_page::title(document.text);
+                ReadError::HtmlInstead { promised: promised.trim().to_owned(), title }
+            }
+            _ => error,
+        }
+    })?;
     let article = article(value, document, &mut fields)?;
     Ok(Reading { article, warnings: fields.warnings })
 }
@@ -182,6 +193,23 @@ mod tests {
         for text in ["{}", "null", "7", "\"نصّ\"", "[1]", "[[]]"] {
             assert_eq!(read(text, None), Err(ReadError::NotAnArticle { types: vec![], keys: vec![] }), "{text}");
         }
+    }
+
+    #[test]
+    fn a_page_that_is_sent_as_json_is_told_as_such() {
+        let page = "\u{FEFF}\n<!doctype html><html><title>دخول</title><form><input name=p></form>";
+        let error = read(page, None).unwrap_err();
+        let promised = "application/json".to_owned();
+        assert_eq!(error, ReadError::HtmlInstead { promised, title: Some("دخول".to_owned()) });
+        let text = error.to_string();
+        assert!(
+            text.starts_with("it is an HTML page (its title is \"دخول\"), though it is sent as application/json: ")
+        );
+        assert!(matches!(read("مقال", None), Err(ReadError::Json { .. })));
+        let feed = "<rss><channel><item><title>عنوان</title><description>&lt;p>نصّ.&lt;/p></description></item></channel></rss>";
+        let document = Document { content_type: Some("application/json"), address: "", item: None, text: feed };
+        assert!(crate::article::read::read(&document).is_ok_and(|feed| feed.article.title.as_deref() == Some("عنوان")));
+        assert!(matches!(read("<!-- {\"a\" 1} -->", None), Err(ReadError::Json { .. })));
     }
 
     #[test]

@@ -55,7 +55,7 @@ pub(super) fn article(value: &Value, item: Option<&str>, fields: &mut Fields) ->
     }
     let body = match body {
         Some(body) => body,
-        None if standfirst.is_some() && url.is_some() => Body::Elsewhere,
+        None if (standfirst.is_some() || title.is_some()) && url.is_some() => Body::Elsewhere,
         None => {
             let ty = "item of a JSON Feed".to_owned();
             return Err(ReadError::NoBody { ty, wanted: "content_html", keys: keys(node) });
@@ -181,6 +181,9 @@ mod tests {
     fn a_summary_leads_to_the_article_and_nothing_at_all_is_an_error() {
         let summary = of(&feed(), Some("https://daftar.example/9/")).unwrap();
         assert_eq!((summary.body, summary.standfirst.as_deref()), (Body::Elsewhere, Some("خلاصة فقط.")));
+        let linked = json!({"version": "https://jsonfeed.org/version/1.1", "items": [
+            {"id": "1", "url": "https://daftar.example/1", "title": "عنوان"}]});
+        assert_eq!(of(&linked, None).map(|article| article.body), Ok(Body::Elsewhere));
         let error = of(&feed(), Some("10")).unwrap_err();
         assert!(error.to_string().contains("has no `content_html` with a text in it, only `id`, `title`"), "{error}");
     }

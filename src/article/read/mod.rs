@@ -97,10 +97,10 @@ pub enum ReadError {
     },
     /// Not text: NUL, or many bytes that could not be decoded.
     Binary,
-    /// A web page where the address promises something else.
+    /// A web page where the address or the media type promises something else.
     HtmlInstead {
-        /// The ending of the address, without its dot.
-        extension: String,
+        /// What promises it: the ending of the address with its dot, or the media type.
+        promised: String,
         /// The page's title.
         title: Option<String>,
     },
@@ -144,6 +144,11 @@ pub enum ReadError {
         /// The names of its members.
         keys: Vec<String>,
     },
+    /// What only leads to a page, and does not say to which.
+    NoPage {
+        /// What it is, by its name in the format.
+        ty: String,
+    },
     /// An article that its publisher protects by a password.
     Protected,
     /// A feed, or a list, without any article.
@@ -179,11 +184,11 @@ impl fmt::Display for ReadError {
                 "it is not text, or its encoding is not the one it is sent as; save it as UTF-8, or name its encoding in \
                  Content-Type (`text/plain; charset=windows-1256`)",
             ),
-            Self::HtmlInstead { extension, title } => {
+            Self::HtmlInstead { promised, title } => {
                 f.write_str("it is an HTML page")?;
                 titled(f, title.as_deref())?;
-                f.write_str(", though its address ends in .")?;
-                f.write_str(extension)?;
+                f.write_str(if promised.starts_with('.') { ", though its address ends in " } else { ", though it is sent as " })?;
+                f.write_str(promised)?;
                 f.write_str(
                     ": servers answer so for an address that they do not know, or before a log-in. Open it in a private \
                      window, and correct `src`",
@@ -211,6 +216,9 @@ impl fmt::Display for ReadError {
                 f.write_str("it is not well-formed XML: ")?;
                 f.write_str(detail)
             }
+            Self::UnknownXml { root } if root == "oembed" => {
+                f.write_str("it is oEmbed in XML, which is not read: ask for JSON, with the parameter `format=json` in `src`")
+            }
             Self::UnknownXml { root } => {
                 f.write_str("it is XML, but neither an Atom nor an RSS feed: its root is `")?;
                 f.write_str(root)?;
@@ -232,6 +240,11 @@ impl fmt::Display for ReadError {
                 f.write_str(wanted)?;
                 f.write_str("` with a text in it, ")?;
                 listed(f, "only ", keys)
+            }
+            Self::NoPage { ty } => {
+                f.write_str("its ")?;
+                f.write_str(ty)?;
+                f.write_str(" holds no text and names no page: add the parameter `url`, the page's address, to `src`")
             }
             Self::Protected => {
                 f.write_str("it is protected by a password: publish it, or give the address of a public article")
@@ -324,6 +337,7 @@ fn format(document: &Document) -> Result<Format, ReadError> {
     let essence =
         document.content_type.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
+        "application/json" | "text/json" if looks_like_feed(document.text) => Ok(Format::Xml),
         "application/json" | "text/json" => Ok(Format::Json),
         json if json.ends_with("+json") || json == "application/json+oembed" => Ok(Format::Json),
         "application/xhtml+xml" => Ok(Format::Html),
@@ -332,7 +346,7 @@ fn format(document: &Document) -> Result<Format, ReadError> {
         "text/html" => Ok(if looks_like_feed(document.text) { Format::Xml } else { Format::Html }),
         "image/svg+xml" | "application/mathml+xml" => Err(ReadError::Unsupported { content_type: essence }),
         "application/xml" | "text/xml" => Ok(Format::Xml),
-        xml if xml.ends_with("+xml") => Ok(Format::Xml),
+        xml if xml.ends_with("+xml") || xml.ends_with("/xml+oembed") => Ok(Format::Xml),
         ""
         | "text/plain"
         | "text/markdown"

@@ -22,12 +22,14 @@ const TYPES: [&str; 4] = ["rich", "link", "photo", "video"];
 /// Reads an answer. The article is the page that the endpoint at `address` was asked about.
 ///
 /// # Errors
-/// [`ReadError::NoBody`], [`ReadError::Forbidden`].
+/// [`ReadError::NoBody`], [`ReadError::NoPage`], [`ReadError::Forbidden`].
 pub(super) fn article(value: &Value, address: &str, fields: &mut Fields) -> Result<Article, ReadError> {
     let Some(node) = value.as_object() else { return Err(super::json::not_an_article(value)) };
     let ty = node.get("type").and_then(Value::as_str).unwrap_or_default();
     let title = fields.line(node, "title");
-    let page = asked_for(address);
+    // Some say themselves which page it is, beyond the specification.
+    let own = if ty == "photo" { None } else { fields.url(node, "url") };
+    let page = asked_for(address).or(own);
     let photo = if ty == "photo" { fields.get(node, "url", &url) } else { None };
     let is_photo = photo.is_some();
     let hero = match photo {
@@ -47,10 +49,10 @@ pub(super) fn article(value: &Value, address: &str, fields: &mut Fields) -> Resu
         None if page.is_some() => Body::Elsewhere,
         // The picture is all there is to see.
         None if is_photo => Body::Text(Vec::new()),
-        None => {
-            let wanted = if ty == "photo" { "url" } else { "html" };
-            return Err(ReadError::NoBody { ty: ["oEmbed ", ty].concat(), wanted, keys: keys(node) });
+        None if ty == "photo" => {
+            return Err(ReadError::NoBody { ty: ["oEmbed ", ty].concat(), wanted: "url", keys: keys(node) });
         }
+        None => return Err(ReadError::NoPage { ty: ["oEmbed ", ty].concat() }),
     };
     Ok(Article {
         title,
@@ -155,11 +157,23 @@ mod tests {
         ] {
             assert_eq!(of(&rich(html), ASKED).unwrap().body, Body::Elsewhere, "{html}");
         }
-        assert!(matches!(of(&rich("<script></script>"), "https://mina.example/o.json"), Err(ReadError::NoBody { .. })));
+        assert!(matches!(of(&rich("<script></script>"), "https://mina.example/o.json"), Err(ReadError::NoPage { .. })));
         let link = json!({"version": 1.0, "type": "link", "title": "عنوان"});
         assert_eq!(of(&link, ASKED).unwrap().body, Body::Elsewhere);
         let error = of(&link, "https://mina.example/o.json").unwrap_err();
-        assert!(error.to_string().contains("oEmbed link"), "{error}");
+        assert!(error.to_string().contains("oEmbed link") && error.to_string().contains("parameter `url`"), "{error}");
+        let own = json!({"version": "1.0", "type": "link", "title": "عنوان", "url": "https://mina.example/nets/"});
+        let article = of(&own, "https://mina.example/o.json").unwrap();
+        assert_eq!((article.body, article.url), (Body::Elsewhere, UrlRef::new("https://mina.example/nets/")));
+    }
+
+    #[test]
+    fn oembed_in_xml_leads_to_that_in_json() {
+        let text = "<?xml version='1.0'?><oembed><version>1.0</version><type>link</type></oembed>";
+        for kind in ["text/xml+oembed", "text/xml", "application/xml+oembed"] {
+            let error = read(&Document { content_type: Some(kind), address: ASKED, item: None, text }).unwrap_err();
+            assert!(error.to_string().contains("`format=json`"), "{kind}: {error}");
+        }
     }
 
     #[test]
