@@ -166,7 +166,7 @@ pub(super) struct Media {
 }
 
 /// Narrower pictures are thumbnails for lists, in CSS pixels.
-const MIN_WIDTH: u32 = 200;
+pub(super) const MIN_WIDTH: u32 = 200;
 
 /// The pictures of `item` by Media RSS (<https://www.rssboard.org/media-rss>): the widest `media:content`, else the widest
 /// `media:thumbnail` that is more than a sign.

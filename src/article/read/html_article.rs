@@ -1,7 +1,7 @@
 //! An article's own markup, in a page or inside the element.
 
 use super::outline::{Origin, Outline};
-use super::{Reading, body, json_ld};
+use super::{Reading, body, feed, json_ld};
 use crate::article::model::{Article, Author, Body, Image, UrlRef};
 use crate::markup::{Element, Node};
 use crate::safe_html::{Profile, SafeHtml};
@@ -117,17 +117,17 @@ pub(super) fn article(outline: &Outline, scope: usize, text: usize, known: &Know
     let region = outline.entries[text].element;
     let mut left_out = outline.clutter.clone();
 
-    let title = parts.title(known);
     let kicker =
         parts.find(&|e| e.lists("class", "kicker") || e.lists("rel", "category") || property(e, "articleSection"));
     let standfirst = parts
         .find(&|e| e.lists("class", "lead") || e.lists("class", "standfirst") || property(e, "alternativeHeadline"))
         .filter(|at| known.standfirst.is_none_or(|known| says(parts.element(*at), known)));
     let byline = parts.byline();
-    let labels: Vec<usize> = [title, kicker, standfirst, byline].into_iter().flatten().collect();
-    let (published, modified) = parts.dates(&labels);
-    let dates: Vec<usize> = [published, modified].into_iter().flatten().map(|at| parts.with_label(at)).collect();
-    let before = [labels.as_slice(), dates.as_slice()].concat();
+    let mut before: Vec<usize> = [kicker, standfirst, byline].into_iter().flatten().collect();
+    let (published, modified) = parts.dates(&before);
+    before.extend([published, modified].into_iter().flatten().map(|at| parts.with_label(at)));
+    let title = parts.title(&before, known);
+    before.extend(title);
     left_out.extend(before.iter().map(|at| outline.entries[*at].element));
     let hero = parts.hero(&before, text, known);
     if let Some((at, _)) = &hero {
@@ -214,18 +214,18 @@ impl<'a> Parts<'_, 'a> {
         (self.scope..at).filter(is_paragraph).count()
     }
 
-    /// The heading: the first of level one, or one that stands before the text.
-    fn title(&self, known: &Known) -> Option<usize> {
+    /// The heading: the first of level one, or one that stands before the text, with nothing but `facts` before it.
+    fn title(&self, facts: &[usize], known: &Known) -> Option<usize> {
         let is_known = |e: &Element| known.title.is_some_and(|title| says(e, title));
-        let is_first = |at: usize| self.paragraphs_before(at, &[]) < 2;
+        let is_first = |at: usize, most: usize| self.paragraphs_before(at, facts) <= most;
         let is_headline = |e: &Element| e.is("h1") || (property(e, "headline") && !e.is("meta"));
         let is_heading = |e: &Element| e.is("h2") || e.is("h3");
         let headline = self
             .find(&|e| is_headline(e) && is_known(e))
-            .or_else(|| self.find(&is_headline).filter(|at| is_first(*at)));
+            .or_else(|| self.find(&is_headline).filter(|at| is_first(*at, 1)));
         headline.or_else(|| match known.title {
             Some(_) => self.find(&|e| is_heading(e) && is_known(e)),
-            None => self.find(&is_heading).filter(|at| is_first(*at)),
+            None => self.find(&is_heading).filter(|at| is_first(*at, 0)),
         })
     }
 
@@ -233,7 +233,7 @@ impl<'a> Parts<'_, 'a> {
         let is_author = |e: &Element| e.lists("rel", "author") || property(e, "author");
         let ranked: [&dyn Fn(&Element) -> bool; 4] =
             [&|e| e.lists("class", "byline"), &is_author, &|e| e.is("address"), &|e| {
-                e.lists("class", "author") || e.lists("class", "vcard")
+                ["author", "post-author", "vcard"].iter().any(|name| e.lists("class", name))
             }];
         // One that a paragraph mentions among other words is a part of the text.
         let found = ranked.iter().find_map(|is_wanted| {
@@ -248,7 +248,7 @@ impl<'a> Parts<'_, 'a> {
         let range = self.outline.within(at);
         let ranked: [&dyn Fn(&Element) -> bool; 3] =
             [&|e| e.lists("rel", "author"), &|e| property(e, "author"), &|e| {
-                e.lists("class", "author") || e.lists("class", "fn")
+                ["author", "post-author", "fn"].iter().any(|name| e.lists("class", name))
             }];
         let mut authors: Vec<Author> = Vec::new();
         for is_author in ranked {
@@ -260,7 +260,8 @@ impl<'a> Parts<'_, 'a> {
                 }
                 next = self.outline.entries[at].end;
                 let element = self.element(at);
-                let named = element.find(&|e| property(e, "name") || e.lists("class", "fn")).unwrap_or(element);
+                let named = element.find(&|e| property(e, "name") || e.lists("class", "fn"));
+                let named = named.or_else(|| element.find(&|e| e.is("a") && is_visible(&e.text()))).unwrap_or(element);
                 let Some(name) = line(&value(named)) else { continue };
                 if authors.iter().all(|known| known.name != name) {
                     authors.push(Author { name, url: href(element), image: self.portrait(at) });
@@ -348,7 +349,13 @@ impl<'a> Parts<'_, 'a> {
             }
             let figure =
                 self.outline.around(at).take_while(|at| *at > self.scope).find(|at| self.element(*at).is("figure"));
+            if figure.is_none() && !self.stands_alone(at) {
+                continue;
+            }
             if let Some(image) = picture(figure.map_or(element, |at| self.element(at))) {
+                if image.width.is_some_and(|width| width < feed::MIN_WIDTH) {
+                    continue;
+                }
                 return Some((figure.unwrap_or_else(|| self.wrapper(at)), image));
             }
             // A gallery is no picture at the head, and what follows it is not either; but a sign may stand before it.
@@ -357,6 +364,19 @@ impl<'a> Parts<'_, 'a> {
             }
         }
         None
+    }
+
+    /// Whether no text stands in one line with a picture.
+    fn stands_alone(&self, at: usize) -> bool {
+        let inline = ["img", "picture", "a", "span", "b", "strong", "i", "em", "u", "font", "noscript"];
+        let Some(block) = self.outline.around(at).map(|at| self.element(at)).find(|e| !inline.iter().any(|n| e.is(n)))
+        else {
+            return true;
+        };
+        !block.children.iter().any(|node| match node {
+            Node::Text(text) => is_visible(text),
+            Node::Element(inner) => inline.iter().any(|name| inner.is(name)) && is_visible(&inner.text()),
+        })
     }
 
     /// The outermost element around a picture that holds nothing else.
@@ -449,6 +469,8 @@ mod tests {
             ),
             ("<p>كتبته <a rel='author' href='/s'>سلمى</a></p><p>نصّ.</p>", vec!["سلمى"]),
             ("<address>سلمى العلوي</address><p>نصّ.</p>", vec!["سلمى العلوي"]),
+            ("<div class='author'>الميناء - <a href='/s'>سلمى</a></div><p>نصّ.</p>", vec!["سلمى"]),
+            ("<div class='post-author'>بقلم <a href='/s'>سلمى</a></div><p>نصّ.</p>", vec!["سلمى"]),
             ("<p class='byline'>سلمى العلوي، <time datetime='2026'>٢٠٢٦</time></p><p>نصّ.</p>", vec!["سلمى العلوي"]),
             ("<p>نصّ.</p>", vec![]),
         ] {
@@ -498,6 +520,21 @@ mod tests {
     }
 
     #[test]
+    fn a_picture_in_a_sentence_or_a_small_one_stays_in_the_text() {
+        for picture in [
+            "<p>نصّ <img src='i.png' width='20'> بعده.</p>",
+            "<p>نصّ <a href='/'><img src='i.png'></a> بعده.</p>",
+            "<div>نصّ <span><img src='i.png'></span> <b>بعده.</b></div>",
+            "<p>نصّ بعده.</p><p><img src='i.png' width='120' height='80'></p>",
+        ] {
+            let article = of(&format!("<h1>ع</h1>{picture}<figure><img src='a.jpg'></figure><p>ثانية.</p>"));
+            assert_eq!(article.hero.as_ref().map(|hero| hero.src.as_str()), Some("a.jpg"), "{picture}");
+            assert!(format!("{:?}", article.body).contains("i.png"), "{picture}");
+            assert_eq!(words(&article), "نصّ بعده. ثانية.", "{picture}");
+        }
+    }
+
+    #[test]
     fn a_gallery_stays_whole() {
         let article = of(
             "<h1>ع</h1><figure><img src='a.jpg'><img src='b.jpg'><figcaption>صورتان</figcaption></figure><p>نصّ.</p>",
@@ -509,6 +546,10 @@ mod tests {
     fn a_heading_within_the_text_is_no_title() {
         let article = of("<p>أولى.</p><p>ثانية.</p><h2>عنوان فرعي</h2><p>ثالثة.</p>");
         assert_eq!((article.title.as_ref(), words(&article).as_str()), (None, "أولى. ثانية. عنوان فرعي ثالثة."));
+        let article = of("<p>أولى.</p><h2>قسم</h2><p>ثانية.</p>");
+        assert_eq!((article.title.as_ref(), words(&article).as_str()), (None, "أولى. قسم ثانية."));
+        let article = of("<p class='kicker'>بيئة</p><p class='byline'>سلمى</p><h2>عنوان</h2><p>أولى.</p>");
+        assert_eq!((article.title.as_deref(), words(&article).as_str()), (Some("عنوان"), "أولى."));
         let article = of("<h3>عنوان</h3><p>أولى.</p>");
         assert_eq!((article.title.as_deref(), words(&article).as_str()), (Some("عنوان"), "أولى."));
     }

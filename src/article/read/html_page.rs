@@ -43,6 +43,7 @@ pub fn read(document: &Document) -> Result<Reading, ReadError> {
 
     let outline = Outline::of(&root, Origin::Page);
     let mut open_graph = head.article();
+    open_graph.title = open_graph.title.map(|title| as_headed(title, &outline));
     let title = article.title.clone().or_else(|| open_graph.title.clone());
     let standfirst = article.standfirst.clone().or_else(|| open_graph.standfirst.clone());
     let known = Known {
@@ -59,7 +60,7 @@ pub fn read(document: &Document) -> Result<Reading, ReadError> {
     if let Some(markup) = markup {
         html_article::fill(&mut article, markup);
     }
-    article.title = article.title.take().or_else(|| head.title());
+    article.title = article.title.take().or_else(|| Some(as_headed(head.title()?, &outline)));
     article.url = article.url.take().or_else(|| UrlRef::new(document.address));
     warnings.extend(feed::contradiction(&mut article));
     if html_article::is_empty(&article.body) {
@@ -149,7 +150,6 @@ impl<'a> Head<'a> {
     }
 
     fn without_site(&self, title: String) -> String {
-        const BETWEEN: [&str; 8] = ["-", "|", "–", "—", "::", "»", "•", "·"];
         let Some(site) = self.site() else { return title };
         let cut = |rest: &str| {
             let rest = rest.trim();
@@ -189,18 +189,52 @@ impl<'a> Head<'a> {
         article
     }
 
+    /// The first picture, with what is told of it: structured properties follow the picture that they belong to.
     fn hero(&self) -> Option<Image> {
-        let src =
-            self.first(&["og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src"])?;
-        let pixels = |property| self.first(&[property])?.parse().ok().filter(|n| *n > 0);
+        let [mut src, mut secure, mut alt, mut width, mut height] = [const { None }; 5];
+        for meta in &self.metas {
+            let Some(name) = meta.attribute("property").or_else(|| meta.attribute("name")) else { continue };
+            let name = name.trim().to_ascii_lowercase();
+            let Some((part, value)) = name.strip_prefix("og:image").zip(meta.attribute("content").and_then(line))
+            else {
+                continue;
+            };
+            let told = match part {
+                "" | ":url" if src.as_ref().is_some_and(|known| *known != value) => break,
+                "" | ":url" => &mut src,
+                ":secure_url" => &mut secure,
+                ":alt" => &mut alt,
+                ":width" => &mut width,
+                ":height" => &mut height,
+                _ => continue,
+            };
+            told.get_or_insert(value);
+        }
+        let pixels = |told: Option<String>| told?.parse().ok().filter(|n| *n > 0);
         Some(Image {
-            src: UrlRef::new(&src)?,
-            alt: self.first(&["og:image:alt", "twitter:image:alt"]),
+            src: UrlRef::new(&secure.or(src).or_else(|| self.first(&["twitter:image", "twitter:image:src"]))?)?,
+            alt: alt.or_else(|| self.first(&["twitter:image:alt"])),
             caption: None,
-            width: pixels("og:image:width"),
-            height: pixels("og:image:height"),
+            width: pixels(width),
+            height: pixels(height),
         })
     }
+}
+
+/// What parts a page's title from the name of its site.
+const BETWEEN: [&str; 8] = ["-", "|", "–", "—", "::", "»", "•", "·"];
+
+/// `title` without what follows the page's own heading in it, where the page does not name its site.
+fn as_headed(title: String, outline: &Outline) -> String {
+    let names_site = |heading: &str| {
+        let rest = title.strip_prefix(heading)?;
+        let mark = rest.strip_prefix(char::is_whitespace)?.trim_start();
+        BETWEEN.iter().any(|between| mark.starts_with(between)).then_some(())
+    };
+    let headings = outline.entries.iter().filter(|entry| entry.element.is("h1"));
+    let heading =
+        headings.filter_map(|entry| line(&entry.element.text())).find(|heading| names_site(heading).is_some());
+    heading.unwrap_or(title)
 }
 
 /// Names of the element that holds an article's text, as content systems and themes have them.
@@ -281,20 +315,34 @@ fn is_list(outline: &Outline, at: usize) -> bool {
     teasers >= 3 && outline.prose(at) < teasers * 400
 }
 
-/// The entry with the most prose in paragraphs of its own, of a page that says nowhere which that is.
+/// What stands in a line of text. (The prose of an entry includes what follows it up to the next one: a `br` has some.)
+const INLINE: [&str; 10] = ["br", "b", "strong", "i", "em", "u", "span", "font", "small", "big"];
+
+/// The entry with the most prose in paragraphs of its own, or in loose text parted by line breaks, of a page that says
+/// nowhere which that is.
 fn paragraphs(outline: &Outline, least: usize, is_article: bool) -> Option<usize> {
     let mut best: Option<(usize, usize)> = None;
     for (at, entry) in outline.entries.iter().enumerate() {
-        let is_own = |n: &usize| outline.entries[*n].parent == Some(at) && outline.entries[*n].element.is("p");
-        let own: Vec<usize> = if entry.element.elements().any(|e| e.is("p")) {
-            outline.within(at).filter(is_own).map(|n| outline.prose(n)).collect()
-        } else {
-            continue;
-        };
-        let sum = own.iter().sum();
-        if own.iter().filter(|prose| **prose > 0).count() >= if is_article { 1 } else { 3 }
-            && best.is_none_or(|(_, most)| sum > most)
-        {
+        let (mut sum, mut count, mut breaks) = (0, 0, 0);
+        let mut loose = outline.prose(at);
+        let mut next = at + 1;
+        while next < entry.end {
+            let (inner, prose) = (outline.entries[next].element, outline.prose(next));
+            next = outline.entries[next].end;
+            if inner.is("p") {
+                sum += prose;
+                count += usize::from(prose > 0);
+            }
+            breaks += usize::from(inner.is("br"));
+            if !INLINE.iter().any(|name| inner.is(name)) {
+                loose -= prose;
+            }
+        }
+        if breaks > 1 {
+            sum += loose;
+            count += breaks;
+        }
+        if count >= if is_article { 1 } else { 3 } && best.is_none_or(|(_, most)| sum > most) {
             best = Some((at, sum));
         }
     }
@@ -460,6 +508,59 @@ mod tests {
         assert_eq!((article.body, article.url), (Body::Elsewhere, url("https://news.example/1")));
         assert_eq!((article.title.as_deref(), article.standfirst.as_deref()), (Some("عنوان"), Some("ملخّص.")));
         assert_eq!(article.authors[0].name, "مريم");
+    }
+
+    #[test]
+    fn a_page_set_in_tables_and_line_breaks_is_read() {
+        let page = |open: &str, close: &str| {
+            format!(
+                "<html><head><title>قوارب الفجر</title></head><body><center><table><tr><td width=150><a href='/'>الرئيسية</a><br><a href='/a'>أخبار</a><br><br></td><td>{open}<b>قوارب الفجر</b><br><br>{}{close}</td></tr></table><br><br>جميع الحقوق محفوظة</center></body></html>",
+                format!("{FIRST}<br><br><b>{SECOND}</b><br>").repeat(4)
+            )
+        };
+        for (open, close) in
+            [("", ""), ("<font face='Traditional Arabic'>", "</font>"), ("<div align=right>", "</div>")]
+        {
+            let article = read(&page(open, close));
+            let text = words(&article);
+            assert!(text.ends_with(format!("{FIRST} {SECOND} ").repeat(4).trim()), "{text}");
+            assert!(!text.contains("الرئيسية") && !text.contains("الحقوق"), "{text}");
+            assert_eq!(article.title.as_deref(), Some("قوارب الفجر"));
+        }
+    }
+
+    #[test]
+    fn the_first_picture_of_open_graph_has_its_own_properties() {
+        let hero = |metas: &str| {
+            let metas = metas
+                .replace("<", "<meta property='og:image")
+                .replace("=", "' content='")
+                .replace("property' content='", "property=")
+                .replace(">", "'>");
+            read(&format!("<html><head><title>ع</title>{metas}</head><body><article><h1>ع</h1><p>{FIRST}</p></article></body></html>")).hero.unwrap()
+        };
+        let two = hero(
+            "<=https://x.example/a.jpg><:alt=قارب><=https://x.example/b.jpg><:secure_url=https://x.example/c.jpg><:width=300><:height=200><:alt=جبل>",
+        );
+        assert_eq!(
+            (two.src.as_str(), two.width, two.height, two.alt.as_deref()),
+            ("https://x.example/a.jpg", None, None, Some("قارب"))
+        );
+        let one = hero(
+            "<=http://x.example/a.jpg><:url=http://x.example/a.jpg><:secure_url=https://x.example/a.jpg><:width=1200><:height=0>",
+        );
+        assert_eq!((one.src.as_str(), one.width, one.height), ("https://x.example/a.jpg", Some(1200), None));
+    }
+
+    #[test]
+    fn a_title_is_the_heading_with_which_it_begins() {
+        let title = |meta: &str, title: &str, h1: &str| {
+            read(&format!("<html><head><title>{title}</title>{meta}</head><body><main><h1>{h1}</h1><p>{FIRST}</p><p>{SECOND}</p></main></body></html>")).title.unwrap()
+        };
+        let og = "<meta property='og:title' content='بحر - موسوعة'>";
+        assert_eq!(title(og, "بحر - موسوعة", "بحر"), "بحر");
+        assert_eq!(title(og, "", "الموسوعة"), "بحر - موسوعة");
+        assert_eq!(title("<meta property='og:title' content='بحر-أزرق'>", "", "بحر"), "بحر-أزرق");
     }
 
     #[test]
