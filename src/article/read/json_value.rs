@@ -1,11 +1,14 @@
 //! Lenient access to what a JSON document holds: values as they were meant, and a warning for each that is no use.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::{ReadError, Warning, body, html_text};
 use crate::article::model::{Author, Body, Image, UrlRef};
 use crate::text::bidi;
 use crate::text::reflow::{Block, Reflowed, reflow};
+use maqal_contract::unicode::is_visible;
 
 /// An object.
 pub(super) type Node = Map<String, Value>;
@@ -181,7 +184,7 @@ pub(super) fn body_of(text: &str, title: &mut Option<String>) -> Result<Option<B
     if html_text::is_markup(&text) && (text.contains("</p>") || text.contains("<br")) {
         return body_of_markup(&text);
     }
-    let Reflowed { title: line, mut blocks } = reflow(&text);
+    let Reflowed { title: line, mut blocks } = reflow(&with_paragraphs(&text));
     if blocks.is_empty() && line.is_none() {
         return Ok(None);
     }
@@ -193,6 +196,22 @@ pub(super) fn body_of(text: &str, title: &mut Option<String>) -> Result<Option<B
         }
     }
     Ok(Some(Body::Text(blocks)))
+}
+
+/// `text` with its paragraphs set apart: content systems put one on a line, which is not a line that was wrapped where two
+/// of three lines end as sentences do. Line breaks that were escaped twice are some, where there are no others.
+fn with_paragraphs(text: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(text);
+    if !text.contains('\n') && text.contains("\\n") {
+        text = Cow::Owned(text.replace("\\r\\n", "\n").replace("\\n", "\n"));
+    }
+    let (mut lines, mut sentences) = (0, 0);
+    for line in text.lines().filter(|line| is_visible(line)) {
+        lines += 1;
+        let end = line.trim_end().trim_end_matches(['»', '"', '”', ')', ']']);
+        sentences += usize::from(end.ends_with(['.', '؟', '!', '…', '۔', '?']));
+    }
+    if lines > 1 && sentences * 3 >= lines * 2 { Cow::Owned(text.replace('\n', "\n\n")) } else { text }
 }
 
 /// The body in HTML; `None` where nothing in it can be seen.
@@ -293,9 +312,31 @@ fn cut(name: &str, chars: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{choose, is_same, objects, percent_decoded, shortened};
+    use super::{body_of, choose, is_same, objects, percent_decoded, shortened};
+    use crate::article::model::Body;
     use crate::article::read::ReadError;
+    use crate::text::reflow::Block;
     use serde_json::{Value, json};
+
+    fn paragraphs(text: &str) -> Vec<String> {
+        let Ok(Some(Body::Text(blocks))) = body_of(text, &mut Some("عنوان".to_owned())) else { panic!("no text") };
+        let text = |block| match block {
+            Block::Paragraph(text) | Block::Heading(text) => text,
+            other => panic!("{other:?}"),
+        };
+        blocks.into_iter().map(text).collect()
+    }
+
+    #[test]
+    fn lines_that_end_as_sentences_are_paragraphs_and_wrapped_ones_are_not() {
+        let one = "قالت زينب إن القارب الذي عاش في البحر لا يموت حين يخرج منه بل يعطش كما يعطش الناس.";
+        let other = "وأضافت أن أجهزة الترطيب لا تُطفأ في القاعات ليلًا ولا نهارًا حتى في أغسطس «أبدًا».";
+        let text = [one, other, "\u{a0}", one].join("\n");
+        assert_eq!(paragraphs(&text), [one, other, one]);
+        assert_eq!(paragraphs(&[one, other].join("\\n\\n")), [one, other]);
+        let whole = [one, other].join(" ");
+        assert_eq!(paragraphs(&whole.replace(" كما", "\nكما").replace(" ولا", "\nولا")), [whole]);
+    }
 
     #[test]
     fn names_are_the_same_but_for_a_trailing_slash_and_percent_encoding() {
