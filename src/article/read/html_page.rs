@@ -315,8 +315,8 @@ fn is_list(outline: &Outline, at: usize) -> bool {
     teasers >= 3 && outline.prose(at) < teasers * 400
 }
 
-/// What stands in a line of text. (The prose of an entry includes what follows it up to the next one: a `br` has some.)
-const INLINE: [&str; 10] = ["br", "b", "strong", "i", "em", "u", "span", "font", "small", "big"];
+/// What stands in a line of text.
+const INLINE: [&str; 9] = ["b", "strong", "i", "em", "u", "span", "font", "small", "big"];
 
 /// The entry with the most prose in paragraphs of its own, or in loose text parted by line breaks, of a page that says
 /// nowhere which that is.

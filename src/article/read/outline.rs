@@ -23,7 +23,7 @@ pub(super) struct Entry<'a> {
     pub(super) parent: Option<usize>,
     /// The index after the last entry within it.
     pub(super) end: usize,
-    /// The characters of prose before it; links and headings are no prose.
+    /// The characters of prose within it; links and headings are no prose.
     prose: usize,
 }
 
@@ -79,12 +79,12 @@ impl<'a> Outline<'a> {
         }
         let end = self.entries.len();
         self.entries[index].end = end;
+        self.entries[index].prose = self.prose - self.entries[index].prose;
     }
 
     /// The characters of prose within the entry.
     pub(super) fn prose(&self, index: usize) -> usize {
-        let entry = &self.entries[index];
-        self.entries.get(entry.end).map_or(self.prose, |next| next.prose) - entry.prose
+        self.entries[index].prose
     }
 
     /// The entries within `index`, itself first.
