@@ -5,6 +5,7 @@
 
 use crate::safe_html::SafeHtml;
 use crate::text::reflow::Block;
+use crate::url::HttpUrl;
 
 /// An article, ready to be shown.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +82,7 @@ pub struct Image {
 
 /// A URL reference as it was found: relative or absolute, of any scheme, perhaps no URL at all.
 ///
-/// Before use it must be resolved against the article's address, and its scheme checked, by the browser's own `URL`.
+/// Before use it is resolved: see [`resolve`](Self::resolve).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UrlRef(String);
 
@@ -91,6 +92,12 @@ impl UrlRef {
     pub fn new(text: &str) -> Option<Self> {
         let text = text.trim();
         (!text.is_empty()).then(|| Self(text.to_owned()))
+    }
+
+    /// The address in full, by the `base` that it stands under; `None` where it is none that may be fetched.
+    #[must_use]
+    pub fn resolve(&self, base: &str) -> Option<HttpUrl> {
+        HttpUrl::parse(&self.0, base).ok()
     }
 
     /// The reference as it was found.
@@ -109,4 +116,16 @@ pub enum Body {
     Html(SafeHtml),
     /// The source only describes the article: it is read at its own address, which is known.
     Elsewhere,
+}
+
+impl Body {
+    /// Whether nothing of a text is here to be seen.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(blocks) => blocks.is_empty(),
+            Self::Html(html) => html.is_empty(),
+            Self::Elsewhere => true,
+        }
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::{Element, Node};
 use crate::markup;
+use crate::text::percent;
 
 /// The attribute of a link that names its target in the same text; it is no attribute of HTML's.
 pub(super) const FRAGMENT: &str = "fragment";
@@ -56,31 +57,10 @@ fn mark(nodes: &mut [Node], ids: &[String]) {
     }
 }
 
-/// What follows `#` in a reference, decoded; `None` where nothing does.
+/// What follows `#` in a reference, decoded, with bytes that are not UTF-8 replaced; `None` where nothing does.
 fn fragment(href: &str) -> Option<String> {
     let (_, fragment) = href.split_once('#')?;
-    (!fragment.is_empty()).then(|| decode(fragment))
-}
-
-/// Percent-decoding (WHATWG URL, section 1.3); bytes that are not UTF-8 are replaced.
-fn decode(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let pair = bytes.get(at + 1..at + 3).filter(|pair| byte == b'%' && pair.iter().all(u8::is_ascii_hexdigit));
-        match pair.and_then(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()) {
-            Some(decoded) => {
-                out.push(decoded);
-                at += 3;
-            }
-            None => {
-                out.push(byte);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&out).into_owned()
+    (!fragment.is_empty()).then(|| String::from_utf8_lossy(&percent::bytes(fragment)).into_owned())
 }
 
 #[cfg(test)]

@@ -85,6 +85,18 @@ fn close_down_to(depth: usize, out: &mut String, open: &mut Vec<Open>) {
     }
 }
 
+/// `text` as one [`line`], or `None` where nothing in it can be seen.
+#[must_use]
+pub fn visible_line(text: &str) -> Option<String> {
+    Some(line(text)).filter(|line| !line.is_empty())
+}
+
+/// `text` in a first-strong isolate: a Latin name stays in its place in an Arabic sentence (UAX #9, section 2.4).
+#[must_use]
+pub fn isolate(text: &str) -> String {
+    ["\u{2068}", text, "\u{2069}"].concat()
+}
+
 /// `text` as one line: for titles, names and captions.
 ///
 /// Line breaks and runs of white space become one space (a no-break space stays as typed), control characters and the

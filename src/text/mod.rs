@@ -2,5 +2,6 @@
 
 pub mod bidi;
 pub mod direction;
+pub mod percent;
 pub mod reflow;
 pub mod words;

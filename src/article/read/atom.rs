@@ -4,9 +4,10 @@
 //! which its publisher wrote them, and not by that of the feed, which may be on another host.
 
 use super::feed::{self, Media};
-use super::{Document, ReadError, Reading, html_text};
+use super::{Document, ReadError, Reading, html_text, json_value};
 use crate::article::model::{Article, Author, Body, Image, UrlRef};
 use crate::markup::{self, Element};
+use crate::text::bidi::visible_line;
 use crate::text::reflow::Block;
 
 /// Reads the entry that the document's `item` names, by its `id` or its address, or the first with a text or an address.
@@ -25,7 +26,7 @@ pub fn read(document: &Document, root: &Element) -> Result<Reading, ReadError> {
         alternate(entry).is_some()
             || ["content", "summary"].iter().any(|name| child(entry, name).is_some_and(feed::holds_something))
     };
-    let entry = feed::choose(&entries, document.item, &names, &holds)?;
+    let entry = json_value::choose(&entries, document.item, &names, &holds)?;
     let path: &[&Element] = if root.name == "entry" { &[entry] } else { &[root, entry] };
     article(document, path, entry)
 }
@@ -97,7 +98,7 @@ fn article(document: &Document, path: &[&Element], entry: &Element) -> Result<Re
     if let [author] = article.authors.as_mut_slice() {
         author.image = author.image.take().or(portrait);
     }
-    let date = |names: &[&'static str]| names.iter().find_map(|name| feed::line(&child(entry, name)?.text()));
+    let date = |names: &[&'static str]| names.iter().find_map(|name| visible_line(&child(entry, name)?.text()));
     article.modified = date(&["updated", "modified"]);
     article.published = date(&["published", "issued", "created"]).or_else(|| article.modified.clone());
     article.hero = hero.or_else(|| enclosure(entry, &reference));
@@ -146,9 +147,9 @@ fn text_of(element: &Element) -> Text<'_> {
 impl Text<'_> {
     fn line(&self) -> Option<String> {
         match self {
-            Self::Plain(text) => feed::line(text),
+            Self::Plain(text) => visible_line(text),
             Self::Html(html) => feed::line_of_html(html),
-            Self::Tree(element) => feed::line(&element.text()),
+            Self::Tree(element) => visible_line(&element.text()),
             Self::Other => None,
         }
     }
@@ -194,7 +195,7 @@ fn authors(path: &[&Element], entry: &Element, reference: &dyn Fn(&str) -> Optio
     let of = |element: &Element| -> Vec<Author> {
         let mut authors: Vec<Author> = Vec::new();
         for person in all(element, "author") {
-            let text = |name| child(person, name).and_then(|child| feed::line(&child.text()));
+            let text = |name| child(person, name).and_then(|child| visible_line(&child.text()));
             // Blogger's word for somebody without a profile.
             let Some(name) = text("name").filter(|name| name != "Unknown" && !name.contains("://")) else { continue };
             if authors.iter().all(|known| known.name != name) {
@@ -225,7 +226,7 @@ fn enclosure(entry: &Element, reference: &dyn Fn(&str) -> Option<UrlRef>) -> Opt
     })?;
     Some(Image {
         src: reference(link.attribute("href")?)?,
-        alt: link.attribute("title").and_then(feed::line),
+        alt: link.attribute("title").and_then(visible_line),
         caption: None,
         width: None,
         height: None,

@@ -129,7 +129,7 @@ fn thumbnail(value: &Value) -> Option<Option<Image>> {
 
 /// The address of a picture of Blogger's in the width of a card, where `address` is that of its thumbnail: the size is
 /// a segment of the path (`/s72-c/`), or follows its last `=` (`=s72-w640-h480-c`).
-fn full_size(address: &str) -> Option<String> {
+pub(super) fn full_size(address: &str) -> Option<String> {
     let is_size = |part: &str| {
         part.strip_prefix('s').is_some_and(|rest| rest.split('-').next().is_some_and(|n| n.parse::<u32>().is_ok()))
     };

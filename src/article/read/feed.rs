@@ -1,46 +1,20 @@
 //! What Atom and RSS share: which item, its pictures (Media RSS), its text.
 
-use super::{ReadError, Warning, body, html_article, html_text, json_value, outline};
+use super::{ReadError, Warning, blogger, body, html_text, outline};
 use crate::article::model::{Article, Body, Image, UrlRef};
 use crate::markup::{self, Element, Namespace, Node};
-use crate::text::bidi;
+use crate::text::bidi::visible_line;
 use crate::text::direction::{self, Direction};
 use maqal_contract::unicode::is_visible;
 
-/// How many identifiers an error lists.
-const MAX_KNOWN: usize = 16;
-
-/// The item that `wanted` names, by one of its `names`; without it the first that `holds` something, else the first.
-pub(super) fn choose<'a>(
-    items: &[&'a Element],
-    wanted: Option<&str>,
-    names: &dyn Fn(&Element) -> Vec<String>,
-    holds: &dyn Fn(&Element) -> bool,
-) -> Result<&'a Element, ReadError> {
-    let first = *items.first().ok_or(ReadError::NoItems)?;
-    let Some(wanted) = wanted.map(str::trim).filter(|wanted| !wanted.is_empty()) else {
-        return Ok(items.iter().copied().find(|item| holds(item)).unwrap_or(first));
-    };
-    let is_wanted = |item: &&Element| names(item).iter().any(|name| json_value::is_same(name, wanted));
-    items.iter().copied().find(is_wanted).ok_or_else(|| ReadError::NoSuchItem {
-        item: wanted.to_owned(),
-        known: items.iter().filter_map(|item| names(item).into_iter().next()).take(MAX_KNOWN).collect(),
-    })
-}
-
-/// Text as one clean line, if anything in it can be seen.
-pub(super) fn line(text: &str) -> Option<String> {
-    Some(bidi::line(text)).filter(|line| is_visible(line))
-}
-
 /// The text of markup as one clean line.
 pub(super) fn line_of_html(html: &str) -> Option<String> {
-    line(&if html_text::has_tags(html) { html_text::strip(html) } else { html_text::decode(html) })
+    visible_line(&if html_text::has_tags(html) { html_text::strip(html) } else { html_text::decode(html) })
 }
 
 /// The nearest language that an element of `path`, outermost first, declares.
 pub(super) fn language(path: &[&Element]) -> Option<String> {
-    path.iter().rev().find_map(|element| line(element.attribute("xml:lang")?))
+    path.iter().rev().find_map(|element| visible_line(element.attribute("xml:lang")?))
 }
 
 /// The address under which the references within `path`, outermost first, stand: `xml:base`, each resolved by the one
@@ -73,11 +47,11 @@ pub(super) fn summary(html: &str) -> Option<String> {
     if lines.last().is_some_and(|last| is_boilerplate(last)) {
         lines.pop();
     }
-    let text = line(&lines.join(" "))?;
+    let text = visible_line(&lines.join(" "))?;
     // `[…]`, as WordPress ends what it cuts off.
     let cut = ["[…]", "[...]", "[..]"].iter().find_map(|mark| text.strip_suffix(mark));
     match cut {
-        Some(kept) => line(kept).map(|kept| kept + "…"),
+        Some(kept) => visible_line(kept).map(|kept| kept + "…"),
         None => Some(text),
     }
 }
@@ -116,7 +90,7 @@ pub(super) fn body_of_tree(mut root: Element, base: Option<&str>) -> Option<Body
     let mut left_out = outline::clutter(&root);
     // What plugins add may stand after it.
     left_out.extend(root.find_all(&|e| e.is("p") && is_boilerplate(&e.text())).pop());
-    Some(body::of(&root, &left_out)).filter(|body| !html_article::is_empty(body))
+    Some(body::of(&root, &left_out)).filter(|body| !body.is_empty())
 }
 
 /// Whether markup holds anything to be seen.
@@ -234,22 +208,10 @@ pub(super) fn pixels(element: &Element, name: &str) -> Option<u32> {
     element.attribute(name)?.trim().trim_end_matches("px").parse().ok().filter(|n| *n > 0)
 }
 
-/// The address of a picture of Blogger's in the width of a card, where `address` is that of its thumbnail: the size is
-/// a segment of the path (`/s72-c/`), or follows its last `=` (`=s72-w640-h480-c`).
+/// The address in the width of a card, where `address` is that of a thumbnail on Blogger's servers.
 fn full_size(address: &str) -> Option<String> {
-    if !address.contains("blogspot.com/") && !address.contains("googleusercontent.com/") {
-        return None;
-    }
-    let is_size = |part: &str| {
-        part.strip_prefix('s').is_some_and(|rest| rest.split('-').next().is_some_and(|n| n.parse::<u32>().is_ok()))
-    };
-    if let Some((before, size)) = address.rsplit_once('=')
-        && is_size(size)
-    {
-        return Some([before, "=s1600"].concat());
-    }
-    let part = address.split('/').find(|part| is_size(part) && part.contains('-'))?;
-    Some(address.replacen(&["/", part, "/"].concat(), "/s1600/", 1))
+    let is_bloggers = address.contains("blogspot.com/") || address.contains("googleusercontent.com/");
+    is_bloggers.then(|| blogger::full_size(address)).flatten()
 }
 
 /// Whether a title is the name of a file: `IMG_2041`, `pexels-photo-1`.

@@ -5,7 +5,7 @@ use super::{Reading, body, feed, json_ld};
 use crate::article::model::{Article, Author, Body, Image, UrlRef};
 use crate::markup::{Element, Node};
 use crate::safe_html::{Profile, SafeHtml};
-use crate::text::bidi;
+use crate::text::bidi::visible_line;
 use maqal_contract::unicode::is_visible;
 
 /// Reads the markup of one article: its JSON-LD, if a script within it has some, and what that does not say from the
@@ -64,17 +64,8 @@ pub(super) fn fill(article: &mut Article, other: Article) {
         }
         (hero, other) => *hero = hero.take().or(other),
     }
-    if is_empty(&article.body) || (!is_empty(&other.body) && begins_alike(&article.body, &other.body)) {
+    if article.body.is_empty() || (!other.body.is_empty() && begins_alike(&article.body, &other.body)) {
         article.body = other.body;
-    }
-}
-
-/// Whether nothing of a text can be seen.
-pub(super) fn is_empty(body: &Body) -> bool {
-    match body {
-        Body::Text(blocks) => blocks.is_empty(),
-        Body::Html(html) => html.is_empty(),
-        Body::Elsewhere => true,
     }
 }
 
@@ -137,7 +128,7 @@ pub(super) fn article(outline: &Outline, scope: usize, text: usize, known: &Know
     left_out.extend(outline.within(text).map(|at| outline.entries[at].element).filter(|e| is_line_of_facts(e)));
 
     let mut article = Article::of(body::of(region, &left_out));
-    let line_of = |at: Option<usize>| at.and_then(|at| line(&value(outline.entries[at].element)));
+    let line_of = |at: Option<usize>| at.and_then(|at| visible_line(&value(outline.entries[at].element)));
     article.title = line_of(title);
     article.kicker = line_of(kicker);
     article.standfirst = line_of(standfirst);
@@ -146,7 +137,7 @@ pub(super) fn article(outline: &Outline, scope: usize, text: usize, known: &Know
     article.published = date(published);
     article.modified = date(modified);
     article.hero = hero.map(|(_, image)| image);
-    article.language = outline.around(text).find_map(|at| line(outline.entries[at].element.attribute("lang")?));
+    article.language = outline.around(text).find_map(|at| visible_line(outline.entries[at].element.attribute("lang")?));
     article
 }
 
@@ -157,7 +148,7 @@ fn property(element: &Element, name: &str) -> bool {
 
 /// Whether an element says no more than `text`.
 fn says(element: &Element, text: &str) -> bool {
-    line(&value(element)).as_deref() == Some(text)
+    visible_line(&value(element)).as_deref() == Some(text)
 }
 
 /// The value of an element: that of `meta`, else its text.
@@ -168,13 +159,9 @@ fn value(element: &Element) -> String {
     }
 }
 
-fn line(text: &str) -> Option<String> {
-    Some(bidi::line(text)).filter(|line| is_visible(line))
-}
-
 /// The date that an element gives: `datetime`, or the content of a `meta`, or its text.
 fn date(element: &Element) -> Option<String> {
-    element.attribute("datetime").and_then(line).or_else(|| line(&value(element)))
+    element.attribute("datetime").and_then(visible_line).or_else(|| visible_line(&value(element)))
 }
 
 fn letters(text: &str) -> usize {
@@ -262,7 +249,7 @@ impl<'a> Parts<'_, 'a> {
                 let element = self.element(at);
                 let named = element.find(&|e| property(e, "name") || e.lists("class", "fn"));
                 let named = named.or_else(|| element.find(&|e| e.is("a") && is_visible(&e.text()))).unwrap_or(element);
-                let Some(name) = line(&value(named)) else { continue };
+                let Some(name) = visible_line(&value(named)) else { continue };
                 if authors.iter().all(|known| known.name != name) {
                     authors.push(Author { name, url: href(element), image: self.portrait(at) });
                 }
@@ -273,7 +260,7 @@ impl<'a> Parts<'_, 'a> {
         }
         if authors.is_empty() {
             let text = text_without(byline, &|e| e.is("time"));
-            let name = line(text.trim_matches(|c: char| c.is_whitespace() || "،,·|•–—-".contains(c)));
+            let name = visible_line(text.trim_matches(|c: char| c.is_whitespace() || "،,·|•–—-".contains(c)));
             authors.extend(name.map(|name| Author { name, url: href(byline), image: None }));
         }
         if let [author] = authors.as_mut_slice() {
@@ -399,7 +386,7 @@ fn picture(element: &Element) -> Option<Image> {
     Some(Image {
         src: UrlRef::new(&picture.src)?,
         alt: picture.alt,
-        caption: picture.caption.as_deref().and_then(line),
+        caption: picture.caption.as_deref().and_then(visible_line),
         width: picture.size.map(|(width, _)| width),
         height: picture.size.map(|(_, height)| height),
     })

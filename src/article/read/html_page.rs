@@ -5,8 +5,7 @@ use super::outline::{Origin, Outline};
 use super::{Document, ReadError, Reading, feed, json_ld};
 use crate::article::model::{Article, Author, Body, Image, UrlRef};
 use crate::markup::{self, Element};
-use crate::text::bidi;
-use maqal_contract::unicode::is_visible;
+use crate::text::bidi::visible_line;
 
 /// The title that a page gives itself, if it can be parsed.
 pub(super) fn title(text: &str) -> Option<String> {
@@ -24,7 +23,7 @@ pub fn read(document: &Document) -> Result<Reading, ReadError> {
     }
     if !is_page(&root, document.text) {
         let reading = html_article::read(&root, document.item, document.address);
-        let is_article = !html_article::is_empty(&reading.article.body);
+        let is_article = !reading.article.body.is_empty();
         return if is_article { Ok(reading) } else { Err(ReadError::NoArticleInHtml { title: None }) };
     }
     let head = Head::of(&root);
@@ -55,7 +54,7 @@ pub fn read(document: &Document) -> Result<Reading, ReadError> {
         text(&outline, is_article).map(|text| html_article::article(&outline, scope(&outline, text), text, &known));
     // Open Graph's language is often a template's: what the text or the page declares comes first.
     let declared = markup.as_ref().and_then(|markup| markup.language.clone());
-    open_graph.language = declared.or_else(|| line(root.attribute("lang")?)).or(open_graph.language);
+    open_graph.language = declared.or_else(|| visible_line(root.attribute("lang")?)).or(open_graph.language);
     html_article::fill(&mut article, open_graph);
     if let Some(markup) = markup {
         html_article::fill(&mut article, markup);
@@ -63,7 +62,7 @@ pub fn read(document: &Document) -> Result<Reading, ReadError> {
     article.title = article.title.take().or_else(|| Some(as_headed(head.title()?, &outline)));
     article.url = article.url.take().or_else(|| UrlRef::new(document.address));
     warnings.extend(feed::contradiction(&mut article));
-    if html_article::is_empty(&article.body) {
+    if article.body.is_empty() {
         let is_described = article.title.is_some() && (article.standfirst.is_some() || article.hero.is_some());
         if !is_described || article.url.is_none() {
             return Err(ReadError::NoArticleInHtml { title: head.title() });
@@ -71,10 +70,6 @@ pub fn read(document: &Document) -> Result<Reading, ReadError> {
         article.body = Body::Elsewhere;
     }
     Ok(Reading { article, warnings })
-}
-
-fn line(text: &str) -> Option<String> {
-    Some(bidi::line(text)).filter(|line| is_visible(line))
 }
 
 /// The address that the page's references stand under, where it declares one.
@@ -126,7 +121,7 @@ impl<'a> Head<'a> {
                 meta.attribute(attribute).is_some_and(|name| name.trim().eq_ignore_ascii_case(property))
             })
         };
-        self.metas.iter().filter(is_it).filter_map(|meta| line(meta.attribute("content")?))
+        self.metas.iter().filter(is_it).filter_map(|meta| visible_line(meta.attribute("content")?))
     }
 
     /// The first value of the first of these properties that has one.
@@ -145,7 +140,7 @@ impl<'a> Head<'a> {
 
     /// The page's title, without that of its site.
     fn title(&self) -> Option<String> {
-        let title = line(&self.title?.text())?;
+        let title = visible_line(&self.title?.text())?;
         Some(self.without_site(title))
     }
 
@@ -153,7 +148,10 @@ impl<'a> Head<'a> {
         let Some(site) = self.site() else { return title };
         let cut = |rest: &str| {
             let rest = rest.trim();
-            BETWEEN.iter().find_map(|mark| rest.strip_suffix(mark).or_else(|| rest.strip_prefix(mark))).and_then(line)
+            BETWEEN
+                .iter()
+                .find_map(|mark| rest.strip_suffix(mark).or_else(|| rest.strip_prefix(mark)))
+                .and_then(visible_line)
         };
         let bare = title.strip_suffix(site.as_str()).or_else(|| title.strip_prefix(site.as_str())).and_then(cut);
         bare.unwrap_or(title)
@@ -195,7 +193,8 @@ impl<'a> Head<'a> {
         for meta in &self.metas {
             let Some(name) = meta.attribute("property").or_else(|| meta.attribute("name")) else { continue };
             let name = name.trim().to_ascii_lowercase();
-            let Some((part, value)) = name.strip_prefix("og:image").zip(meta.attribute("content").and_then(line))
+            let Some((part, value)) =
+                name.strip_prefix("og:image").zip(meta.attribute("content").and_then(visible_line))
             else {
                 continue;
             };
@@ -233,7 +232,7 @@ fn as_headed(title: String, outline: &Outline) -> String {
     };
     let headings = outline.entries.iter().filter(|entry| entry.element.is("h1"));
     let heading =
-        headings.filter_map(|entry| line(&entry.element.text())).find(|heading| names_site(heading).is_some());
+        headings.filter_map(|entry| visible_line(&entry.element.text())).find(|heading| names_site(heading).is_some());
     heading.unwrap_or(title)
 }
 

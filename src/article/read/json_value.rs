@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::{ReadError, Warning, body, html_text};
 use crate::article::model::{Author, Body, Image, UrlRef};
-use crate::text::bidi;
 use crate::text::reflow::{Block, Reflowed, reflow};
+use crate::text::{bidi, percent};
 use maqal_contract::unicode::is_visible;
 
 /// An object.
@@ -138,7 +138,7 @@ pub(super) fn line(value: &Value) -> Option<String> {
 /// As [`line`].
 pub(super) fn line_of(text: &str) -> Option<String> {
     let text = if html_text::is_markup(text) { html_text::strip(text) } else { html_text::decode(text) };
-    Some(bidi::line(&text)).filter(|text| !text.is_empty())
+    bidi::visible_line(&text)
 }
 
 /// An identifier: a string, or a number.
@@ -228,26 +228,21 @@ pub(super) fn body_of_html(html: &str) -> Result<Option<Body>, ReadError> {
 /// [`ReadError::Forbidden`].
 pub(super) fn body_of_markup(html: &str) -> Result<Option<Body>, ReadError> {
     let body = body::html(html)?;
-    let is_empty = match &body {
-        Body::Html(html) => html.is_empty(),
-        Body::Text(blocks) => blocks.is_empty(),
-        Body::Elsewhere => false,
-    };
-    Ok((!is_empty).then_some(body))
+    Ok((!body.is_empty()).then_some(body))
 }
 
 /// The article that `item` names, by one of its `names`; without it the first that `has_text`, else the first.
 ///
 /// # Errors
 /// [`ReadError::NoItems`], [`ReadError::NoSuchItem`].
-pub(super) fn choose<'a>(
-    items: &[&'a Node],
+pub(super) fn choose<'a, T>(
+    items: &[&'a T],
     item: Option<&str>,
-    names: &dyn Fn(&Node) -> Vec<String>,
-    has_text: &dyn Fn(&Node) -> bool,
-) -> Result<&'a Node, ReadError> {
+    names: &dyn Fn(&T) -> Vec<String>,
+    has_text: &dyn Fn(&T) -> bool,
+) -> Result<&'a T, ReadError> {
     let item = item.map(str::trim).filter(|item| !item.is_empty());
-    let is_meant = |node: &Node| item.is_none_or(|item| names(node).iter().any(|name| is_same(name, item)));
+    let is_meant = |node: &T| item.is_none_or(|item| names(node).iter().any(|name| is_same(name, item)));
     let meant = || items.iter().copied().filter(|node| is_meant(node));
     let found = meant().find(|node| has_text(node)).or_else(|| meant().next());
     found.ok_or_else(|| match item {
@@ -274,22 +269,7 @@ pub(super) fn is_same(one: &str, other: &str) -> bool {
 
 /// `text` with its percent-encoded bytes decoded; as it is where they are not UTF-8.
 pub(super) fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let digit = |at: usize| after.get(at).and_then(|b| char::from(*b).to_digit(16));
-        match (first, digit(0), digit(1)) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push((high * 16 + low) as u8);
-                rest = &after[2..];
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(percent::bytes(text)).unwrap_or_else(|_| text.to_owned())
 }
 
 /// The names of an object's members, for an error.

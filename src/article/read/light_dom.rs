@@ -26,7 +26,7 @@ pub fn read(host: &Element) -> Option<Result<Reading, ReadError>> {
     let reading = html_article::read(&tree, None, &page);
     // Nothing but JSON-LD, and no text in that: its own reader says why.
     match html_article::scripts(&tree).first() {
-        Some(script) if html_article::is_empty(&reading.article.body) => Some(json_ld::read(script)),
+        Some(script) if reading.article.body.is_empty() => Some(json_ld::read(script)),
         _ => Some(Ok(reading)),
     }
 }

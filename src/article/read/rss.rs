@@ -5,9 +5,10 @@
 //! References in a text are resolved by the nearest `xml:base`; where there is none, by the item's own address.
 
 use super::feed::{self, Media};
-use super::{Document, ReadError, Reading, html_text};
+use super::{Document, ReadError, Reading, html_text, json_value};
 use crate::article::model::{Article, Author, Body, Image, UrlRef};
 use crate::markup::{self, Element, Namespace};
+use crate::text::bidi::visible_line;
 use maqal_contract::unicode::is_visible;
 
 /// Reads the item that the document's `item` names, by its `guid` or its address, or the first with a text or an address.
@@ -27,7 +28,7 @@ pub fn read(document: &Document, root: &Element) -> Result<Reading, ReadError> {
     let holds = |item: &Element| {
         link(item).is_some() || encoded(item).or_else(|| own(item, "description")).is_some_and(feed::holds_something)
     };
-    let item = feed::choose(&items, document.item, &names, &holds)?;
+    let item = json_value::choose(&items, document.item, &names, &holds)?;
     let mut path = vec![root];
     path.extend(channel);
     path.push(item);
@@ -44,7 +45,7 @@ fn text(parent: &Element, name: &str) -> Option<String> {
 }
 
 fn dublin_core(parent: &Element, name: &str) -> Option<String> {
-    feed::line(&parent.child(Namespace::DublinCore, name)?.text())
+    visible_line(&parent.child(Namespace::DublinCore, name)?.text())
 }
 
 fn encoded(item: &Element) -> Option<&Element> {
@@ -106,7 +107,8 @@ fn article(
     let Media { hero, portrait } = feed::media(item, declared.as_deref());
     let mut article = Article::of(body);
     // Titles are often escaped twice.
-    article.title = text(item, "title").and_then(|title| feed::line(&html_text::decode(&feed::line_of_html(&title)?)));
+    article.title =
+        text(item, "title").and_then(|title| visible_line(&html_text::decode(&feed::line_of_html(&title)?)));
     article.kicker = item
         .elements()
         .filter(|e| e.namespace == item.namespace && e.name == "category")
@@ -117,16 +119,16 @@ fn article(
     if let [author] = article.authors.as_mut_slice() {
         author.image = author.image.take().or(portrait);
     }
-    let atom = |name: &str| feed::line(&item.child(Namespace::Atom, name)?.text());
+    let atom = |name: &str| visible_line(&item.child(Namespace::Atom, name)?.text());
     article.published = text(item, "pubDate")
-        .and_then(|date| feed::line(&date))
+        .and_then(|date| visible_line(&date))
         .or_else(|| ["date", "issued", "created"].iter().find_map(|name| dublin_core(item, name)))
         .or_else(|| atom("published"));
     article.modified = atom("updated").or_else(|| dublin_core(item, "modified"));
     article.hero = hero.or_else(|| enclosure(item, &reference));
     article.language = dublin_core(item, "language")
         .or_else(|| feed::language(path))
-        .or_else(|| feed::line(&text(channel?, "language")?))
+        .or_else(|| visible_line(&text(channel?, "language")?))
         .or_else(|| dublin_core(channel?, "language"));
     article.publisher = channel.and_then(|channel| feed::line_of_html(&text(channel, "title")?));
     article.url = url;
@@ -166,7 +168,7 @@ fn authors(item: &Element, reference: &dyn Fn(&str) -> Option<UrlRef>) -> Vec<Au
     }
     for element in item.elements().filter(|e| e.namespace == Namespace::Atom && e.name == "author") {
         let part = |name| element.child(Namespace::Atom, name).map(Element::text);
-        push(part("name").and_then(|name| feed::line(&name)), part("uri").and_then(|uri| reference(&uri)));
+        push(part("name").and_then(|name| visible_line(&name)), part("uri").and_then(|uri| reference(&uri)));
     }
     if authors.is_empty()
         && let Some(name) = text(item, "author").and_then(|author| name_of(&author))
@@ -178,13 +180,13 @@ fn authors(item: &Element, reference: &dyn Fn(&str) -> Option<UrlRef>) -> Vec<Au
 
 /// The name in `mail@x (Name)`, `Name <mail@x>` or `Name`. An address alone names nobody.
 fn name_of(author: &str) -> Option<String> {
-    let author = feed::line(&html_text::decode(author))?;
+    let author = visible_line(&html_text::decode(author))?;
     if !author.contains('@') {
         return Some(author);
     }
     let bracketed = author.split_once('(').map(|(_, rest)| rest.trim_end().trim_end_matches(')'));
     let before = author.split_once('<').map(|(name, _)| name.trim_matches(['"', ' ']));
-    feed::line(bracketed.or(before)?)
+    visible_line(bracketed.or(before)?)
 }
 
 /// A picture that goes with the item.

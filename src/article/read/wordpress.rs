@@ -86,7 +86,7 @@ fn rendered(value: &Value) -> Option<&str> {
 
 /// The text of HTML as one clean line.
 fn text_of(html: &str) -> Option<String> {
-    Some(bidi::line(&html_text::strip(html))).filter(|text| !text.is_empty())
+    bidi::visible_line(&html_text::strip(html))
 }
 
 /// The excerpt without the link that leads to the rest.
