@@ -48,12 +48,21 @@ pub(super) fn resolve(reference: &str, base: &str) -> Option<String> {
 fn parse_html(html: &str) -> Option<web_sys::Document> {
     let constructor = Reflect::get(&js_sys::global(), &"Document".into()).ok()?;
     let parse: Function = Reflect::get(&constructor, &"parseHTML".into()).ok()?.dyn_into().ok()?;
+    // One for all: a conversation parses each of its comments.
+    thread_local! {
+        static OPTIONS: Option<Object> = parse_options();
+    }
+    let options = OPTIONS.with(Clone::clone)?;
+    parse.call2(&constructor, &html.into(), &options).ok()?.dyn_into().ok()
+}
+
+fn parse_options() -> Option<Object> {
     let (options, sanitizer) = (Object::new(), Object::new());
     let attributes: Array = ATTRIBUTES.split_ascii_whitespace().map(JsValue::from_str).collect();
     Reflect::set(&sanitizer, &"attributes".into(), &attributes).ok()?;
     Reflect::set(&sanitizer, &"dataAttributes".into(), &JsValue::TRUE).ok()?;
     Reflect::set(&options, &"sanitizer".into(), &sanitizer).ok()?;
-    parse.call2(&constructor, &html.into(), &options).ok()?.dyn_into().ok()
+    Some(options)
 }
 
 /// `DOMParser`, through a Trusted Types policy named `maqal` where the page enforces them.
