@@ -205,6 +205,15 @@ async fn hear_all() {
     }
 }
 
+/// An Arabic card beside `article`, on a device with one Arabic voice.
+async fn with_arabic_voice(article: &str) -> Stand {
+    fresh(true);
+    voices(&["ar-SA Majed"]);
+    let stand = Stand::new("ar", None, article);
+    pause().await;
+    stand
+}
+
 #[wasm_bindgen_test]
 async fn there_is_nothing_to_see_without_a_synthesis_or_without_a_voice_of_the_language() {
     fresh(false);
@@ -275,10 +284,7 @@ async fn an_english_article_in_an_arabic_card_has_an_english_voice() {
 
 #[wasm_bindgen_test]
 async fn title_lead_and_text_are_read_sentence_by_sentence_to_the_end() {
-    fresh(true);
-    voices(&["ar-SA Majed"]);
-    let stand = Stand::new("ar", None, ARTICLE);
-    pause().await;
+    let stand = with_arabic_voice(ARTICLE).await;
     stand.press("استمع").await;
     for sentence in ["قوارب الفجر", "مبادرة محلية.", "خرج الصيّادون.", "عادوا مساءً!", "وانتهى اليوم."]
     {
@@ -361,10 +367,7 @@ async fn the_highlight_covers_the_sentence_across_its_markup_and_nothing_else() 
 
 #[wasm_bindgen_test]
 async fn a_pause_keeps_its_place() {
-    fresh(true);
-    voices(&["ar-SA Majed"]);
-    let stand = Stand::new("ar", None, ARTICLE);
-    pause().await;
+    let stand = with_arabic_voice(ARTICLE).await;
     stand.press("استمع").await;
     starts();
     ends();
@@ -386,10 +389,7 @@ async fn a_pause_keeps_its_place() {
 
 #[wasm_bindgen_test]
 async fn an_end_clears_all_and_keeps_the_keyboard() {
-    fresh(true);
-    voices(&["ar-SA Majed"]);
-    let stand = Stand::new("ar", None, ARTICLE);
-    pause().await;
+    let stand = with_arabic_voice(ARTICLE).await;
     stand.press("استمع").await;
     starts();
     let stop = stand.get(".tool + .tool");
@@ -405,10 +405,7 @@ async fn an_end_clears_all_and_keeps_the_keyboard() {
 
 #[wasm_bindgen_test]
 async fn a_press_leaves_the_button_where_it_is() {
-    fresh(true);
-    voices(&["ar-SA Majed"]);
-    let stand = Stand::new("ar", None, ARTICLE);
-    pause().await;
+    let stand = with_arabic_voice(ARTICLE).await;
     let button = stand.get(".tool");
     button.focus().unwrap();
     button.click();
@@ -473,10 +470,7 @@ async fn a_card_that_goes_falls_silent_and_one_that_did_not_speak_silences_nobod
 
 #[wasm_bindgen_test]
 async fn a_page_that_is_left_falls_silent() {
-    fresh(true);
-    voices(&["ar-SA Majed"]);
-    let stand = Stand::new("ar", None, ARTICLE);
-    pause().await;
+    let stand = with_arabic_voice(ARTICLE).await;
     window().dispatch_event(&web_sys::Event::new("pagehide").unwrap()).unwrap();
     assert_eq!(cancels(), 0);
     stand.press("استمع").await;
@@ -515,10 +509,7 @@ async fn a_failed_voice_is_a_sentence_with_a_way_on() {
 
 #[wasm_bindgen_test]
 async fn another_script_that_cancels_or_pauses_leaves_a_paused_reading() {
-    fresh(true);
-    voices(&["ar-SA Majed"]);
-    let stand = Stand::new("ar", None, ARTICLE);
-    pause().await;
+    let stand = with_arabic_voice(ARTICLE).await;
     stand.press("استمع").await;
     starts();
     another_script_cancels();
@@ -538,10 +529,7 @@ async fn another_script_that_cancels_or_pauses_leaves_a_paused_reading() {
 
 #[wasm_bindgen_test]
 async fn what_the_reader_asks_for_comes_before_what_the_page_says() {
-    fresh(true);
-    voices(&["ar-SA Majed"]);
-    let stand = Stand::new("ar", None, ARTICLE);
-    pause().await;
+    let stand = with_arabic_voice(ARTICLE).await;
     another_script_speaks("welcome");
     stand.press("استمع").await;
     assert_eq!(texts(&queued()), ["قوارب الفجر"]);
