@@ -15,9 +15,10 @@ use crate::fetch::Cause;
 use crate::i18n::{Locale, Timestamp, fill};
 use crate::outward::{Fault, FaultCode, Outgoing, Outward};
 use crate::settings::{AttributeError, AttributeFault, Settings, Source, ThreadSetting};
+use crate::text::bidi;
 use crate::ui::notice::{Tone, action, notice};
 use crate::ui::{CardContext, children, failure};
-use crate::url::HttpUrl;
+use crate::url;
 use maqal_contract::validate;
 
 /// How long the conversation waits for the article.
@@ -172,7 +173,7 @@ fn talk(settings: &Settings, state: &State, host: StoredValue<web_sys::Element, 
 /// The conversation's name where the host gives none: the article's canonical address, else where it was fetched,
 /// else the page's own canonical address.
 fn thread_of(loaded: &Loaded, host: &web_sys::Element) -> String {
-    let canonical = loaded.article.url.as_ref().and_then(|url| HttpUrl::parse(url.as_str(), &loaded.base).ok());
+    let canonical = loaded.article.url.as_ref().and_then(|url| url.resolve(&loaded.base));
     let fetched = match &loaded.source {
         // The articles of a feed have a conversation each.
         Source::Url { url, item: Some(item) } if canonical.is_none() => {
@@ -181,12 +182,7 @@ fn thread_of(loaded: &Loaded, host: &web_sys::Element) -> String {
         Source::Url { url, .. } => Some(url.clone()),
         Source::Inline => None,
     };
-    let page = || {
-        let document = host.owner_document()?;
-        let link = document.query_selector("link[rel='canonical'][href]").ok().flatten();
-        let href = link.and_then(|link| link.get_attribute("href")).or_else(|| document.url().ok())?;
-        HttpUrl::parse(&href, &document.url().ok()?).ok()
-    };
+    let page = || url::of_page(&host.owner_document()?);
     let url = canonical.or(fetched).or_else(page);
     url.map_or_else(|| loaded.base.clone(), |url| url.without_fragment().to_owned())
 }
@@ -196,8 +192,7 @@ fn attribute_notice(error: &AttributeError, card: CardContext) -> AnyView {
     let missing = matches!(error.cause, AttributeFault::Missing | AttributeFault::Empty);
     let sentence = move || {
         let words = card.locale.get().words;
-        // First-strong isolate: the Latin name stays in its place in the sentence (UAX #9, section 2.4).
-        let name = ["\u{2068}", attribute, "\u{2069}"].concat();
+        let name = bidi::isolate(attribute);
         fill(if missing { words.attribute_missing } else { words.attribute_wrong }, "attribute", &name)
     };
     notice(Tone::Bad, sentence, Vec::new()).into_any()

@@ -74,6 +74,15 @@ impl HttpUrl {
     }
 }
 
+/// The canonical address of a page, else its own (RFC 6596); `None` where what it calls canonical may not be fetched.
+#[must_use]
+pub fn of_page(document: &web_sys::Document) -> Option<HttpUrl> {
+    let here = document.url().ok()?;
+    let link = document.query_selector("link[rel='canonical'][href]").ok().flatten();
+    let href = link.and_then(|link| link.get_attribute("href"));
+    HttpUrl::parse(href.as_deref().unwrap_or(&here), &here).ok()
+}
+
 /// A URL that a link may carry: `http:`, `https:`, `mailto:` or `tel:`; anything else, and what
 /// carries a user's name, is `None`.
 #[must_use]

@@ -1,6 +1,7 @@
 //! How long an article takes to read.
 
 use super::model::Body;
+use crate::i18n::Locale;
 use crate::text::direction::{self, Direction};
 use crate::text::reflow::Block;
 use crate::text::words;
@@ -42,23 +43,39 @@ pub fn minutes(words: usize, tag: &str) -> Option<u64> {
     (words * 3 >= rate).then(|| ((words + rate / 2) / rate).max(1) as u64)
 }
 
-/// The language by whose rate a text is read: its own where it says so, else the card's `locale` where it runs the same
-/// way, else the one that most texts running so are in.
-#[must_use]
-pub fn language(declared: Option<&str>, runs: Option<Direction>, locale: &str) -> String {
-    let of_direction = match runs {
-        Some(direction) if direction::of_language(locale) != Some(direction) => match direction {
-            Direction::Rtl => "ar",
-            Direction::Ltr => "en",
-        },
-        _ => locale,
-    };
-    declared.unwrap_or(of_direction).to_owned()
+/// By whose rate a text is read.
+#[derive(Clone, Debug)]
+pub struct Pace {
+    /// The language that it says it is in.
+    pub declared: Option<String>,
+    /// The way it runs.
+    pub runs: Option<Direction>,
+}
+
+impl Pace {
+    /// How long `words` take to read, in the words of `locale`; nothing for what is read at a glance.
+    #[must_use]
+    pub fn tell(&self, words: usize, locale: &Locale) -> Option<String> {
+        Some(locale.plural(&locale.words.reading_time, minutes(words, self.language(locale.tag()))?))
+    }
+
+    /// Its own language where it says so, else the card's `locale` where it runs the same way, else the one that most
+    /// texts running so are in.
+    fn language<'a>(&'a self, locale: &'a str) -> &'a str {
+        let of_direction = match self.runs {
+            Some(direction) if direction::of_language(locale) != Some(direction) => match direction {
+                Direction::Rtl => "ar",
+                Direction::Ltr => "en",
+            },
+            _ => locale,
+        };
+        self.declared.as_deref().unwrap_or(of_direction)
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{language, minutes};
+    use super::{Pace, minutes};
     use crate::text::direction::Direction;
 
     #[test]
@@ -78,6 +95,9 @@ mod tests {
 
     #[test]
     fn a_text_that_does_not_say_its_language_is_read_by_the_way_it_runs() {
+        let language = |declared: Option<&str>, runs, locale| {
+            Pace { declared: declared.map(str::to_owned), runs }.language(locale).to_owned()
+        };
         assert_eq!(language(Some("fa"), Some(Direction::Rtl), "en"), "fa");
         assert_eq!(language(None, Some(Direction::Rtl), "en"), "ar");
         assert_eq!(language(None, Some(Direction::Rtl), "ur"), "ur");

@@ -35,6 +35,12 @@ impl LanguageTag {
         intl::canonical(raw).map(Self)
     }
 
+    /// As [`parse`](Self::parse), of what a document says: `ar_MA` is how Open Graph writes it, and no tag.
+    #[must_use]
+    pub fn of_document(raw: &str) -> Option<Self> {
+        Self::parse(&raw.replace('_', "-"))
+    }
+
     /// The tag.
     #[must_use]
     pub fn as_str(&self) -> &str {

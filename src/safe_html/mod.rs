@@ -19,6 +19,7 @@ pub use render::{ANCHOR_PREFIX, EMBED_CLASS, SCROLL_CLASS};
 
 use crate::markup::{self, LeftOut};
 use crate::text::bidi;
+use crate::text::words;
 
 /// Text and allow-listed elements.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -118,19 +119,14 @@ impl SafeHtml {
         }
     }
 
-    /// The part whose blocks have at least `words` words together, and the rest. A heading stays with what it heads.
+    /// The part whose blocks have at least `least` words together, and the rest. A heading stays with what it heads.
     #[must_use]
-    pub fn split(mut self, words: usize) -> (Self, Self) {
-        let mut count = 0;
-        let mut at = self.0.len();
-        for (n, node) in self.0.iter().enumerate() {
+    pub fn split(mut self, least: usize) -> (Self, Self) {
+        let blocks = self.0.iter().map(|node| {
             let is_heading = matches!(node, Node::Element(e) if headings::level_of(e.name).is_some());
-            if count >= words || (is_heading && count * 5 >= words * 4) {
-                at = n;
-                break;
-            }
-            count += crate::text::words::count(&text(std::slice::from_ref(node)));
-        }
+            (is_heading, words::count(&text(std::slice::from_ref(node))))
+        });
+        let at = words::part(blocks, least).unwrap_or(self.0.len());
         let rest = self.0.split_off(at);
         (self, Self(rest))
     }

@@ -8,6 +8,7 @@ use web_sys::{Element, HtmlElement, HtmlIFrameElement};
 use super::CardContext;
 use crate::i18n::{Locale, fill};
 use crate::safe_html::{EMBED_CLASS, SCROLL_CLASS, SafeHtml};
+use crate::text::bidi;
 use crate::url::HttpUrl;
 
 /// The element with `html` in it; references are resolved against `base`.
@@ -61,8 +62,7 @@ fn set_words(within: &Element, locale: &Locale) {
         if let (Some(button), Some(address)) = (figure.first_element_child(), address(&figure))
             && button.tag_name().eq_ignore_ascii_case("button")
         {
-            // First-strong isolate: the Latin host name stays in its place in the sentence (UAX #9, section 2.4).
-            let site = ["\u{2068}", address.host(), "\u{2069}"].concat();
+            let site = bidi::isolate(address.host());
             button.set_text_content(Some(&fill(locale.words.open_embed, "site", &site)));
         }
     }

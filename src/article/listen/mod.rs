@@ -44,7 +44,7 @@ pub fn controls(
 ) -> impl IntoView {
     synthesis().map(|synthesis| {
         // `ar_MA`, as in Open Graph's `og:locale`, is no tag but means one.
-        let language = language.and_then(|tag| LanguageTag::parse(&tag.replace('_', "-")));
+        let language = language.as_deref().and_then(LanguageTag::of_document);
         let wanted = Memo::new(move |_| {
             card.locale.with(|locale| Wanted::new(language.as_ref().map(LanguageTag::as_str), locale.tag()))
         });

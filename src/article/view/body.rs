@@ -4,43 +4,41 @@
 use leptos::prelude::*;
 use leptos::{ev, html};
 
-use super::direction_of;
 use super::fold::{Fold, REST_ID};
-use super::header::reading_time_of;
 use super::in_text_links::follow;
 use crate::article::model::{Article, Body};
-use crate::article::reading_time;
+use crate::article::reading_time::{self, Pace};
 use crate::i18n::{Locale, fill};
 use crate::safe_html::SafeHtml;
 use crate::text::reflow::Block;
+use crate::text::{bidi, words};
 use crate::ui::CardContext;
 use crate::ui::markup::markup;
-use crate::url::HttpUrl;
 
 /// A text of at most so many words is shown whole.
 const SHORT: usize = 400;
 /// Words of a longer one that show before the fold, at least: a minute and a half in Arabic.
 const BEGINNING: usize = 220;
 
-/// The text, a long one folded.
-pub(super) fn body(article: &Article, base: &str, fold: Fold, card: CardContext) -> AnyView {
+/// The text of so many `words`, a long one folded.
+pub(super) fn body(article: &Article, base: &str, words: usize, pace: Pace, fold: Fold, card: CardContext) -> AnyView {
+    let is_short = words <= SHORT;
     let (beginning, rest) = match &article.body {
         Body::Elsewhere => return elsewhere(article, base, card),
-        body if reading_time::words(body) <= SHORT => (show(body, base, card), None),
         Body::Text(blocks) => {
-            let (beginning, rest) = split(blocks);
+            let (beginning, rest) = if is_short { (&blocks[..], &[][..]) } else { split(blocks) };
             (text(beginning), (!rest.is_empty()).then(|| (text(rest), rest.iter().map(reading_time::words_of).sum())))
         }
         Body::Html(html) => {
-            let (beginning, rest) = html.clone().split(BEGINNING);
-            let words = crate::text::words::count(&rest.text());
-            (markup(&beginning, base, card), (!rest.is_empty()).then(|| (markup(&rest, base, card), words)))
+            let html = html.clone();
+            let (beginning, rest) = if is_short { (html, SafeHtml::default()) } else { html.split(BEGINNING) };
+            let rest = (!rest.is_empty()).then(|| (markup(&rest, base, card), words::count(&rest.text())));
+            (markup(&beginning, base, card), rest)
         }
     };
     let is_folded = rest.is_some();
-    let (language, runs) = (article.language.clone(), direction_of(article));
     let rest = rest.map(|(rest, words)| {
-        let time = move |locale: &Locale| reading_time_of(words, language.as_deref(), runs, locale);
+        let time = move |locale: &Locale| pace.tell(words, locale);
         let button = move || (!fold.is_open()).then(|| read_on(time.clone(), fold, card));
         (button, fold.rest(rest))
     });
@@ -69,31 +67,15 @@ fn read_on(time: impl Fn(&Locale) -> Option<String> + Send + 'static, fold: Fold
 
 /// The first blocks that have enough words together, and the others. A heading stays with what it heads.
 fn split(blocks: &[Block]) -> (&[Block], &[Block]) {
-    let mut words = 0;
-    let at = blocks.iter().position(|block| {
-        let is_heading = matches!(block, Block::Heading(_));
-        let is_enough = words >= BEGINNING || (is_heading && words * 5 >= BEGINNING * 4);
-        words += reading_time::words_of(block);
-        is_enough
-    });
-    blocks.split_at(at.unwrap_or(blocks.len()))
-}
-
-fn show(body: &Body, base: &str, card: CardContext) -> AnyView {
-    match body {
-        Body::Text(blocks) => text(blocks),
-        Body::Html(html) => markup(html, base, card),
-        Body::Elsewhere => markup(&SafeHtml::default(), base, card),
-    }
+    let parts = blocks.iter().map(|block| (matches!(block, Block::Heading(_)), reading_time::words_of(block)));
+    blocks.split_at(words::part(parts, BEGINNING).unwrap_or(blocks.len()))
 }
 
 /// The way to an article that is only described here.
 fn elsewhere(article: &Article, base: &str, card: CardContext) -> AnyView {
-    let url = article.url.as_ref().and_then(|url| HttpUrl::parse(url.as_str(), base).ok());
+    let url = article.url.as_ref().and_then(|url| url.resolve(base));
     let link = url.map(|url| {
-        let site = article.publisher.clone().unwrap_or_else(|| url.host().to_owned());
-        // First-strong isolate: a Latin name stays in its place in the sentence (UAX #9, section 2.4).
-        let site = ["\u{2068}", &site, "\u{2069}"].concat();
+        let site = bidi::isolate(article.publisher.as_deref().unwrap_or_else(|| url.host()));
         html::a()
             .href(url.as_str().to_owned())
             .child(move || fill(card.locale.get().words.read_elsewhere, "site", &site))

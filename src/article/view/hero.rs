@@ -4,12 +4,11 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 
 use crate::article::model::Image;
-use crate::url::HttpUrl;
 
 /// The picture with its caption; `None` where its address cannot be fetched. Where the picture does not come its words
 /// stand in its place, which stays: nothing moves.
 pub(super) fn hero(image: &Image, base: &str) -> Option<AnyView> {
-    let src = HttpUrl::parse(image.src.as_str(), base).ok()?;
+    let src = image.src.resolve(base)?;
     let missing = RwSignal::new(false);
     let size = image.width.zip(image.height);
     let alt = image.alt.clone().unwrap_or_default();

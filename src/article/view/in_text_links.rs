@@ -21,7 +21,7 @@ pub(super) fn follow(event: &MouseEvent, reveal: impl FnOnce()) {
     if target.closest("[hidden]").ok().flatten().is_some() {
         reveal();
     }
-    focus(&target);
+    focus(&target, false);
 }
 
 fn target_of(clicked: &Element) -> Option<Element> {
@@ -30,21 +30,13 @@ fn target_of(clicked: &Element) -> Option<Element> {
     link.get_root_node().dyn_into::<ShadowRoot>().ok()?.get_element_by_id(id.strip_prefix('#')?)
 }
 
-/// Moves the keyboard to `target`, and the view with it.
-pub(super) fn focus(target: &Element) {
+/// Moves the keyboard to `target`, and the view with it unless that is to stay as it is.
+pub(super) fn focus(target: &Element, stay: bool) {
     let Some(target) = target.dyn_ref::<HtmlElement>() else { return };
     if target.tab_index() < 0 && !target.has_attribute("tabindex") {
         target.set_tab_index(-1);
     }
-    let _ = target.focus();
-}
-
-/// Moves the keyboard to `target` and leaves the view as it is.
-pub(super) fn focus_in_place(target: &HtmlElement) {
-    if !target.has_attribute("tabindex") {
-        target.set_tab_index(-1);
-    }
     let options = FocusOptions::new();
-    options.set_prevent_scroll(true);
+    options.set_prevent_scroll(stay);
     let _ = target.focus_with_options(&options);
 }

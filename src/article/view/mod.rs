@@ -11,9 +11,11 @@ mod skeleton;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::listen;
 use super::load::Loaded;
 use super::model::{Article, Body};
-use crate::i18n::LanguageTag;
+use super::reading_time::{self, Pace};
+use crate::i18n::{LanguageTag, Locale};
 use crate::text::direction::{self, Direction};
 use crate::text::reflow::Block;
 use crate::ui::CardContext;
@@ -30,24 +32,27 @@ pub fn article(loaded: &Loaded, unfolded: RwSignal<bool>, card: CardContext) -> 
     let direction = direction_of(article);
     let text = NodeRef::new();
     let fold = Fold::new(unfolded);
+    let words = reading_time::words(&article.body);
+    let pace = Pace { declared: article.language.clone(), runs: direction };
+    let time = {
+        let pace = pace.clone();
+        move |locale: &Locale| pace.tell(words, locale)
+    };
+    let tools = html::div().class("acts").child((
+        listen::controls(text, article.language.clone(), card, move || fold.open()),
+        share::share(article.title.clone(), share::address(article, base), card),
+    ));
     html::article()
         .node_ref(text)
         .class("article")
         .attr("part", "article")
         .attr("aria-labelledby", article.title.is_some().then_some(TITLE_ID))
         .dir(direction.map_or("auto", Direction::as_attr))
-        // `ar_MA` is how Open Graph writes it; a name of a language is no tag.
-        .lang(
-            article
-                .language
-                .as_deref()
-                .and_then(|tag| LanguageTag::parse(&tag.replace('_', "-")))
-                .map(|tag| tag.as_str().to_owned()),
-        )
+        .lang(article.language.as_deref().and_then(LanguageTag::of_document).map(|tag| tag.as_str().to_owned()))
         .child((
             article.hero.as_ref().and_then(|image| hero::hero(image, base)),
-            header::header(article, base, text, fold, card),
-            body::body(article, base, fold, card),
+            header::header(article, base, time, tools.into_any(), card),
+            body::body(article, base, words, pace, fold, card),
         ))
 }
 

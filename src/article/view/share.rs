@@ -14,7 +14,7 @@ use web_sys::{DomException, HtmlInputElement, Navigator, ShareData};
 use crate::article::model::Article;
 use crate::ui::CardContext;
 use crate::ui::icon::{DONE, LINK, SHARE, icon};
-use crate::url::HttpUrl;
+use crate::url::{self, HttpUrl};
 
 /// How long the button says that the address was copied.
 const SAID: Duration = Duration::from_secs(4);
@@ -30,13 +30,13 @@ enum State {
 
 /// The address that readers may pass on: the article's own, else the page's canonical one, else the page's.
 pub(super) fn address(article: &Article, base: &str) -> Option<HttpUrl> {
-    let own = article.url.as_ref().and_then(|url| HttpUrl::parse(url.as_str(), base).ok());
+    let own = article.url.as_ref().and_then(|url| url.resolve(base));
     own.or_else(|| {
         let document = web_sys::window()?.document()?;
-        let here = document.url().ok()?;
-        let link = document.query_selector("link[rel='canonical'][href]").ok().flatten();
-        let canonical = link.and_then(|link| HttpUrl::parse(&link.get_attribute("href")?, &here).ok());
-        canonical.or_else(|| HttpUrl::parse(&here, &here).ok())
+        url::of_page(&document).or_else(|| {
+            let here = document.url().ok()?;
+            HttpUrl::parse(&here, &here).ok()
+        })
     })
 }
 
