@@ -5,11 +5,17 @@
 
 pub mod comment;
 pub mod idempotency;
+pub mod identity;
+mod lenient;
 pub mod limits;
+pub mod live;
 pub mod problem;
+pub mod reader;
 pub mod unicode;
 pub mod validate;
 
-pub use comment::{Comment, NewComment, Page, Posted, Sort};
+pub use comment::{Badge, Comment, Edit, NewComment, Page, Posted, Preview, Rendered, Sort, State};
 pub use idempotency::IdempotencyKey;
+pub use live::{Change, Changes};
 pub use problem::{FieldError, Problem, ProblemType, Reason};
+pub use reader::{Counts, Likes, Report, ReportReason};

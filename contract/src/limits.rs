@@ -23,3 +23,24 @@ pub const IDEMPOTENCY_KEY_MIN: usize = 16;
 
 /// Longest idempotency key, in bytes.
 pub const IDEMPOTENCY_KEY_MAX: usize = 128;
+
+/// Longest e-mail address, in bytes: RFC 5321, section 4.5.3.1.3, less the angle brackets.
+pub const EMAIL_MAX_BYTES: usize = 254;
+
+/// Longest address of an author's website, in bytes.
+pub const WEBSITE_MAX_BYTES: usize = 500;
+
+/// Longest note of a report, in Unicode scalar values.
+pub const NOTE_MAX_CHARS: usize = 1_000;
+
+/// Replies that come with each top-level comment of a page when the request names no `replies`.
+pub const REPLIES_DEFAULT: u32 = 3;
+
+/// Most replies that come with each top-level comment of a page.
+pub const REPLIES_MAX: u32 = 100;
+
+/// Most comments in one answer of [`Changes`](crate::Changes).
+pub const CHANGES_MAX: u32 = 100;
+
+/// Most conversations that one request for [`Counts`](crate::Counts) may name.
+pub const COUNTS_MAX: usize = 100;

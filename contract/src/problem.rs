@@ -69,6 +69,18 @@ pub enum ProblemType {
     UnsupportedMediaType,
     /// The page's origin is not on the endpoint's list.
     OriginNotAllowed,
+    /// The comment is not this reader's to change: the secret is missing or another comment's.
+    NotAuthor,
+    /// The time in which its author may change a comment is over.
+    EditWindowClosed,
+    /// The host page's word for the reader is forged, damaged or not of this publisher.
+    IdentityInvalid,
+    /// The host page's word for the reader was good once.
+    IdentityExpired,
+    /// Only readers whom the host page knows may do this.
+    IdentityRequired,
+    /// The header `Maqal-Reader` is missing or not of the form that an idempotency key has.
+    ReaderMissing,
     /// Nothing is at this address.
     NotFound,
     /// The address does not take this method.
@@ -93,6 +105,12 @@ impl ProblemType {
         Self::TooLarge,
         Self::UnsupportedMediaType,
         Self::OriginNotAllowed,
+        Self::NotAuthor,
+        Self::EditWindowClosed,
+        Self::IdentityInvalid,
+        Self::IdentityExpired,
+        Self::IdentityRequired,
+        Self::ReaderMissing,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::RateLimited,
@@ -112,6 +130,12 @@ impl ProblemType {
             Self::TooLarge => "urn:maqal:problem:too-large",
             Self::UnsupportedMediaType => "urn:maqal:problem:unsupported-media-type",
             Self::OriginNotAllowed => "urn:maqal:problem:origin-not-allowed",
+            Self::NotAuthor => "urn:maqal:problem:not-author",
+            Self::EditWindowClosed => "urn:maqal:problem:edit-window-closed",
+            Self::IdentityInvalid => "urn:maqal:problem:identity-invalid",
+            Self::IdentityExpired => "urn:maqal:problem:identity-expired",
+            Self::IdentityRequired => "urn:maqal:problem:identity-required",
+            Self::ReaderMissing => "urn:maqal:problem:reader-missing",
             Self::NotFound => "urn:maqal:problem:not-found",
             Self::MethodNotAllowed => "urn:maqal:problem:method-not-allowed",
             Self::RateLimited => "urn:maqal:problem:rate-limited",
@@ -121,12 +145,19 @@ impl ProblemType {
         }
     }
 
+    /// The kind of that URI, if it is one of ours.
+    #[must_use]
+    pub fn from_uri(uri: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.uri() == uri)
+    }
+
     /// The HTTP status code (RFC 9110, section 15; 429 is RFC 6585).
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
-            Self::Malformed | Self::IdempotencyKeyMissing => 400,
-            Self::OriginNotAllowed => 403,
+            Self::Malformed | Self::IdempotencyKeyMissing | Self::ReaderMissing => 400,
+            Self::IdentityInvalid | Self::IdentityExpired | Self::IdentityRequired => 401,
+            Self::OriginNotAllowed | Self::NotAuthor | Self::EditWindowClosed => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::TooLarge => 413,
@@ -150,6 +181,12 @@ impl ProblemType {
             Self::TooLarge => "The request is too large",
             Self::UnsupportedMediaType => "The body must be application/json",
             Self::OriginNotAllowed => "The page's origin is not allowed",
+            Self::NotAuthor => "The comment is another author's",
+            Self::EditWindowClosed => "The time to change the comment is over",
+            Self::IdentityInvalid => "The identity cannot be trusted",
+            Self::IdentityExpired => "The identity has expired",
+            Self::IdentityRequired => "An identity is required",
+            Self::ReaderMissing => "A valid Maqal-Reader header is required",
             Self::NotFound => "Nothing is here",
             Self::MethodNotAllowed => "The method is not allowed here",
             Self::RateLimited => "Too many requests",
@@ -164,7 +201,7 @@ impl ProblemType {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
-    /// The field's name in the request: `name`, `body` or `thread`.
+    /// The field's name in the request: `name`, `body`, `thread`, `parent`, `email`, `website` or `note`.
     pub field: String,
     /// Where it stands in the request: a JSON pointer as a URI fragment (RFC 6901, section 6).
     #[serde(default)]
@@ -192,6 +229,10 @@ pub enum Reason {
     Invisible,
     /// More was given than is taken.
     TooLong,
+    /// It is not of the form that it should have: no e-mail address, no address of a website.
+    Malformed,
+    /// It names something that is not there, or no more.
+    Unknown,
     /// A reason of the endpoint's own.
     #[serde(other)]
     Other,

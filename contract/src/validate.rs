@@ -1,11 +1,13 @@
 //! The checks that the widget makes before it sends, and the endpoint makes again before it stores.
 
 use crate::comment::NewComment;
-use crate::limits::{BODY_MAX_CHARS, NAME_MAX_CHARS, THREAD_MAX_BYTES};
+use crate::limits::{
+    BODY_MAX_CHARS, EMAIL_MAX_BYTES, NAME_MAX_CHARS, NOTE_MAX_CHARS, THREAD_MAX_BYTES, WEBSITE_MAX_BYTES,
+};
 use crate::problem::{FieldError, Reason};
-use crate::unicode::{is_visible, single_line};
+use crate::unicode::{is_invisible, is_visible, single_line};
 
-/// A field of [`NewComment`].
+/// A field of [`NewComment`], or of a [`Report`](crate::Report).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// The author's name.
@@ -14,6 +16,14 @@ pub enum Field {
     Body,
     /// The conversation.
     Thread,
+    /// The comment that is replied to.
+    Parent,
+    /// The author's e-mail address.
+    Email,
+    /// The author's own address.
+    Website,
+    /// A report's note.
+    Note,
 }
 
 impl Field {
@@ -24,13 +34,19 @@ impl Field {
             Self::Name => "name",
             Self::Body => "body",
             Self::Thread => "thread",
+            Self::Parent => "parent",
+            Self::Email => "email",
+            Self::Website => "website",
+            Self::Note => "note",
         }
     }
 
     /// The field of that JSON name, if there is one.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Name, Self::Body, Self::Thread].into_iter().find(|f| f.as_str() == name)
+        [Self::Name, Self::Body, Self::Thread, Self::Parent, Self::Email, Self::Website, Self::Note]
+            .into_iter()
+            .find(|field| field.as_str() == name)
     }
 }
 
@@ -66,19 +82,104 @@ pub fn thread(raw: &str) -> Result<String, FieldError> {
     Ok(text.to_owned())
 }
 
-/// Checks every field and returns the comment as it is to be stored.
+/// An e-mail address as an HTML form takes it (HTML, section 4.8.1.5): what is before the `@` and after it is there, and
+/// holds no white space and no second `@`. An empty one is none.
 ///
 /// # Errors
-/// Every field that was refused, in the order name, body, thread.
+/// [`FieldError`] on the field `email`.
+pub fn email(raw: &str) -> Result<Option<String>, FieldError> {
+    let text = raw.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    check(Field::Email, raw, text.len(), EMAIL_MAX_BYTES)?;
+    let holds = text.split_once('@').is_some_and(|(local, domain)| {
+        let labels = domain.split('.');
+        !local.is_empty()
+            && !domain.contains('@')
+            && labels.clone().count() > 1
+            && labels.clone().all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
+    });
+    let plain =
+        text.chars().all(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(c) && !"<>(),;:\"\\[]".contains(c));
+    if holds && plain { Ok(Some(text.to_owned())) } else { Err(malformed(Field::Email, "is not an e-mail address")) }
+}
+
+/// The address of an author's website: `http` or `https`, with a host. One without a scheme gets `https`. An empty one
+/// is none.
+///
+/// # Errors
+/// [`FieldError`] on the field `website`.
+pub fn website(raw: &str) -> Result<Option<String>, FieldError> {
+    let text = raw.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    check(Field::Website, raw, text.len(), WEBSITE_MAX_BYTES)?;
+    let refused = || malformed(Field::Website, "is not the address of a website");
+    let whole = if text.contains("://") { text.to_owned() } else { ["https://", text].concat() };
+    let (scheme, rest) = whole.split_once("://").ok_or_else(refused)?;
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit_once(':').map_or(authority, |(host, _port)| host);
+    let plain =
+        whole.chars().all(|c| !c.is_whitespace() && !c.is_control() && !is_invisible(c) && !"<>\"\\^`{|}".contains(c));
+    let holds = (scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
+        && !authority.contains('@')
+        && host.split('.').count() > 1
+        && host.split('.').all(|label| !label.is_empty());
+    if plain && holds { Ok(Some(whole)) } else { Err(refused()) }
+}
+
+/// The `id` of the comment that is replied to. An empty one is none.
+#[must_use]
+pub fn parent(raw: &str) -> Option<String> {
+    Some(raw.trim()).filter(|id| !id.is_empty()).map(str::to_owned)
+}
+
+/// A report's note, less the white space around it. An empty one is none.
+///
+/// # Errors
+/// [`FieldError`] on the field `note`.
+pub fn note(raw: &str) -> Result<Option<String>, FieldError> {
+    let text = raw.trim();
+    if !is_visible(text) {
+        return Ok(None);
+    }
+    check(Field::Note, raw, text.chars().count(), NOTE_MAX_CHARS)?;
+    Ok(Some(text.to_owned()))
+}
+
+/// Checks every field and returns the comment as it is to be stored. Whether the comment that it replies to is there,
+/// only the endpoint knows.
+///
+/// # Errors
+/// Every field that was refused, in the order name, body, thread, email, website.
 pub fn new_comment(raw: &NewComment) -> Result<NewComment, Vec<FieldError>> {
-    match (name(&raw.name), body(&raw.body), thread(&raw.thread)) {
-        (Ok(name), Ok(body), Ok(thread)) => Ok(NewComment { thread, name, body }),
-        (name, body, thread) => Err([name.err(), body.err(), thread.err()].into_iter().flatten().collect()),
+    let optional = |text: &Option<String>| text.clone().unwrap_or_default();
+    let email = email(&optional(&raw.email));
+    let website = website(&optional(&raw.website));
+    match (name(&raw.name), body(&raw.body), thread(&raw.thread), email, website) {
+        (Ok(name), Ok(body), Ok(thread), Ok(email), Ok(website)) => {
+            Ok(NewComment { thread, parent: parent(&optional(&raw.parent)), name, email, website, body })
+        }
+        (name, body, thread, email, website) => {
+            Err([name.err(), body.err(), thread.err(), email.err(), website.err()].into_iter().flatten().collect())
+        }
+    }
+}
+
+fn malformed(field: Field, why: &str) -> FieldError {
+    FieldError {
+        field: field.as_str().to_owned(),
+        pointer: format!("#/{}", field.as_str()),
+        reason: Reason::Malformed,
+        max: None,
+        detail: format!("{} {why}", field.as_str()),
     }
 }
 
 fn check(field: Field, raw: &str, length: usize, max: usize) -> Result<(), FieldError> {
-    let unit = if matches!(field, Field::Thread) { "bytes" } else { "characters" };
+    let unit = if matches!(field, Field::Thread | Field::Email | Field::Website) { "bytes" } else { "characters" };
     let (reason, detail) = if raw.trim().is_empty() {
         (Reason::Missing, "is required".to_owned())
     } else if !is_visible(raw) {
@@ -99,7 +200,7 @@ fn check(field: Field, raw: &str, length: usize, max: usize) -> Result<(), Field
 
 #[cfg(test)]
 mod tests {
-    use super::{body, name, new_comment, thread};
+    use super::{body, email, name, new_comment, note, thread, website};
     use crate::comment::NewComment;
     use crate::limits::{BODY_MAX_CHARS, NAME_MAX_CHARS};
     use crate::problem::Reason;
@@ -130,7 +231,7 @@ mod tests {
 
     #[test]
     fn every_refused_field_is_named() {
-        let empty = NewComment { thread: String::new(), name: " ".into(), body: "\u{200B}".into() };
+        let empty = NewComment { name: " ".into(), body: "\u{200B}".into(), ..NewComment::default() };
         let refused = new_comment(&empty).unwrap_err();
         let named: Vec<_> = refused.iter().map(|e| (e.field.as_str(), e.pointer.as_str(), e.reason)).collect();
         assert_eq!(
@@ -142,5 +243,49 @@ mod tests {
             ]
         );
         assert!(thread("https://news.example/a/42").is_ok());
+    }
+
+    #[test]
+    fn an_email_address_is_taken_as_a_form_takes_it() {
+        for good in ["salma@news.example", " a.b+c@mail.news.example ", "سلمى@بريد.example"] {
+            assert_eq!(email(good).unwrap().as_deref(), Some(good.trim()));
+        }
+        assert_eq!(email("  ").unwrap(), None);
+        for bad in
+            ["salma", "@news.example", "salma@", "a@b", "a b@c.example", "a@b@c.example", "a@.example", "<a@b.c>"]
+        {
+            assert_eq!(email(bad).unwrap_err().reason, Reason::Malformed, "{bad}");
+        }
+        let long = email(&format!("{}@news.example", "a".repeat(300))).unwrap_err();
+        assert_eq!((long.reason, long.pointer.as_str()), (Reason::TooLong, "#/email"));
+    }
+
+    #[test]
+    fn a_website_is_http_and_has_a_host() {
+        for (given, taken) in [
+            ("https://salma.example/مدونة", "https://salma.example/مدونة"),
+            ("HTTP://salma.example:8080?x=1", "HTTP://salma.example:8080?x=1"),
+            ("salma.example", "https://salma.example"),
+        ] {
+            assert_eq!(website(given).unwrap().as_deref(), Some(taken));
+        }
+        assert_eq!(website("").unwrap(), None);
+        for bad in [
+            "javascript:alert(1)",
+            "javascript://a.example/%0Aalert(1)",
+            "ftp://a.example",
+            "https://",
+            "salma",
+            "https://me:pw@a.example",
+            "https://a.example/ b",
+        ] {
+            assert_eq!(website(bad).unwrap_err().reason, Reason::Malformed, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_note_of_nothing_is_none() {
+        assert_eq!(note(" \u{200F} ").unwrap(), None);
+        assert_eq!(note(&"ن".repeat(1001)).unwrap_err().reason, Reason::TooLong);
     }
 }
