@@ -6,7 +6,7 @@
  */
 
 const NEAR = "800px"; // How far below the viewport a card begins to load.
-const ATTRIBUTES = ["src", "item", "endpoint", "thread", "lang", "theme"];
+const ATTRIBUTES = ["src", "item", "endpoint", "thread", "lang", "theme", "sort", "autoload", "email", "website"];
 const beside = (name) => new URL(name, import.meta.url);
 
 /** What is loading or loaded; a failed load is forgotten, so that the next try is a new one. */
@@ -206,8 +206,8 @@ for (const name of ATTRIBUTES.filter((name) => name !== "lang")) {
       return this.getAttribute(name);
     },
     set(value) {
-      if (value === null || value === undefined) this.removeAttribute(name);
-      else this.setAttribute(name, value);
+      if (value === null || value === undefined || value === false) this.removeAttribute(name);
+      else this.setAttribute(name, value === true ? "" : value);
     },
   });
 }

@@ -11,6 +11,7 @@ use crate::article::state::{self, State};
 use crate::article::{ArticleError, Loaded, view};
 use crate::comments;
 use crate::comments::scope::Scope;
+use crate::engines::Identity;
 use crate::fetch::Cause;
 use crate::i18n::{Locale, Timestamp, fill};
 use crate::outward::{Fault, FaultCode, Outgoing, Outward};
@@ -33,6 +34,8 @@ pub struct Inputs {
     pub light_dom: ArcRwSignal<u32>,
     /// Counts the calls to load everything again.
     pub reload: ArcRwSignal<u32>,
+    /// The reader, where the host page knows the reader.
+    pub identity: ArcRwSignal<Option<Identity>>,
 }
 
 /// Where the conversation stands.
@@ -67,6 +70,13 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
 
     let light_dom: RwSignal<u32> = inputs.light_dom.into();
     let reload: RwSignal<u32> = inputs.reload.into();
+    let reading = comments::Reading {
+        reload,
+        identity: Memo::new(move |_| inputs.identity.get()),
+        asks: Memo::new(move |_| settings.with(|s| s.asks)),
+        sort: Memo::new(move |_| settings.with(|s| s.sort)),
+        autoload: Memo::new(move |_| settings.with(|s| s.autoload)),
+    };
     let state = state::follow(settings, light_dom, reload, host, outward);
     let children = Memo::new(move |_| {
         light_dom.track();
@@ -109,7 +119,7 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
             move || article_area(&state.get(), children, unfolded, reload, card),
             // It loads beside the article, and shows when that has its place: nothing moves then.
             html::div().hidden(move || held_back.get()).child(move || match talk.get() {
-                Talk::Open(scope) => comments::conversation(scope, reload, card).into_any(),
+                Talk::Open(scope) => comments::conversation(scope, reading, card).into_any(),
                 Talk::Waiting => comments::closed(card.word(|w| w.comments_wait), card).into_any(),
                 Talk::Unset | Talk::Unnamed(_) => comments::closed(card.word(|w| w.comments_unset), card).into_any(),
             }),

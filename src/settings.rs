@@ -5,10 +5,11 @@ use std::fmt;
 use crate::i18n::LanguageTag;
 use crate::outward::{Fault, FaultCode};
 use crate::url::{HttpUrl, UrlError};
-use maqal_contract::validate;
+use maqal_contract::{Sort, validate};
 
 /// The attributes that the element observes, in the order of the documentation.
-pub const ATTRIBUTES: [&str; 6] = ["src", "item", "endpoint", "thread", "lang", "theme"];
+pub const ATTRIBUTES: [&str; 10] =
+    ["src", "item", "endpoint", "thread", "lang", "theme", "sort", "autoload", "email", "website"];
 
 /// The attributes as the host wrote them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,6 +26,14 @@ pub struct RawAttributes {
     pub lang: Option<String>,
     /// Light, dark or the reader's choice.
     pub theme: Option<String>,
+    /// The order in which the conversation is shown first.
+    pub sort: Option<String>,
+    /// Whether more comments come by themselves.
+    pub autoload: Option<String>,
+    /// Whether an author is asked for an e-mail address.
+    pub email: Option<String>,
+    /// Whether an author is asked for an address of his own.
+    pub website: Option<String>,
     /// The language of the nearest ancestor that declares one.
     pub inherited_lang: Option<String>,
     /// The page's base URL, against which references are resolved.
@@ -44,6 +53,12 @@ pub struct Settings {
     pub language: LanguageTag,
     /// The card's colours.
     pub theme: Theme,
+    /// The order in which the conversation is shown until its reader chooses another.
+    pub sort: Sort,
+    /// Whether more comments come by themselves as the reader nears the end of the list.
+    pub autoload: bool,
+    /// What is asked of an author beside a name.
+    pub asks: Asks,
     /// What was wrong.
     pub errors: Vec<AttributeError>,
 }
@@ -71,6 +86,27 @@ pub enum ThreadSetting {
     FromArticle,
     /// The host gave one that cannot be used. No conversation is shown: guessing another would mix two.
     Wrong,
+}
+
+/// What is asked of an author beside a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asks {
+    /// The e-mail address, which is not shown.
+    pub email: Ask,
+    /// The author's own address, which is.
+    pub website: Ask,
+}
+
+/// Whether something is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ask {
+    /// No.
+    #[default]
+    No,
+    /// Yes, and it may be left empty.
+    Optional,
+    /// Yes, and it must be given.
+    Required,
 }
 
 /// The card's colours.
@@ -121,8 +157,8 @@ pub enum AttributeFault {
     Thread(String),
     /// It is not a language tag (BCP 47).
     Language,
-    /// It is none of the values on the list.
-    Theme,
+    /// It is none of these values.
+    Choice(&'static str),
 }
 
 impl fmt::Display for AttributeError {
@@ -139,13 +175,15 @@ impl fmt::Display for AttributeError {
             AttributeFault::Url(error) => write!(f, " cannot be used: {error}")?,
             AttributeFault::Thread(detail) => write!(f, " cannot be used: {detail}")?,
             AttributeFault::Language => f.write_str(" is not a language tag (BCP 47)")?,
-            AttributeFault::Theme => f.write_str(" is none of auto, light, dark")?,
+            AttributeFault::Choice(choices) => write!(f, " is none of {choices}")?,
         }
         f.write_str(match self.attribute {
             "src" => ". Give the article's address, src=\"https://news.example/a/42.json\", or leave it out and put the article inside the element.",
             "endpoint" => ". Give the comment server's address: endpoint=\"https://talk.example/api/comments\".",
             "thread" => ". Give a short name, thread=\"article-42\", or leave it out: the article's address is the name then.",
             "lang" => ". Write it as in lang=\"ar\" or lang=\"ar-MA\".",
+            "sort" => ". Write sort=\"newest\", \"oldest\" or \"liked\".",
+            "email" | "website" => ". Leave it out, or write \"optional\" or \"required\".",
             _ => ". Write theme=\"auto\", \"light\" or \"dark\".",
         })
     }
@@ -219,12 +257,31 @@ impl Settings {
             Some(name) => match [Theme::Auto, Theme::Light, Theme::Dark].into_iter().find(|t| t.as_str() == name) {
                 Some(theme) => theme,
                 None => {
-                    wrong("theme", &raw.theme, AttributeFault::Theme);
+                    wrong("theme", &raw.theme, AttributeFault::Choice("auto, light, dark"));
                     Theme::default()
                 }
             },
         };
-        Self { source, endpoint, thread, language, theme, errors }
+        let sort = match raw.sort.as_deref().map(str::trim) {
+            None | Some("") => Sort::default(),
+            Some(name) => Sort::from_name(name).unwrap_or_else(|| {
+                wrong("sort", &raw.sort, AttributeFault::Choice("newest, oldest, liked"));
+                Sort::default()
+            }),
+        };
+        let mut ask = |attribute, value: &Option<String>| match value.as_deref().map(str::trim) {
+            None => Ask::No,
+            Some("optional") => Ask::Optional,
+            Some("required") => Ask::Required,
+            Some(_) => {
+                wrong(attribute, value, AttributeFault::Choice("optional, required"));
+                Ask::No
+            }
+        };
+        let asks = Asks { email: ask("email", &raw.email), website: ask("website", &raw.website) };
+        // As HTML's own boolean attributes; `autoload="false"` is what frameworks write.
+        let autoload = raw.autoload.as_deref().is_some_and(|value| value != "false");
+        Self { source, endpoint, thread, language, theme, sort, autoload, asks, errors }
     }
 }
 

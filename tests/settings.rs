@@ -87,7 +87,7 @@ fn the_language_is_the_elements_else_the_pages_else_arabic() {
 #[wasm_bindgen_test]
 fn an_unknown_theme_is_named_and_the_readers_choice_stands_in() {
     let raw = RawAttributes { theme: Some("purple".into()), ..good() };
-    assert_eq!(only_error(&raw), ("theme", AttributeFault::Theme));
+    assert_eq!(only_error(&raw), ("theme", AttributeFault::Choice("auto, light, dark")));
     assert_eq!(Settings::parse(&raw).theme, Theme::Auto);
     assert_eq!(Settings::parse(&RawAttributes { theme: Some("dark".into()), ..good() }).theme, Theme::Dark);
 }

@@ -1,20 +1,24 @@
 //! The conversation under an article: what was said, what is being written, and what is still on its way.
 
 pub mod composer;
-pub mod draft;
-pub mod go_on;
+pub mod conversation;
 pub mod list;
 pub mod outbox;
+pub mod own;
 pub mod scope;
+pub mod target;
 pub mod thread;
 
 use leptos::html;
 use leptos::prelude::*;
+use maqal_contract::Sort;
 
-use crate::engines;
+use crate::engines::{self, Identity};
 use crate::outward::Outgoing;
+use crate::settings::Asks;
 use crate::ui::CardContext;
-use composer::Composer;
+use composer::Composers;
+use conversation::Conversation;
 use outbox::Outbox;
 use scope::Scope;
 use thread::Thread;
@@ -22,30 +26,43 @@ use thread::Thread;
 /// The identifier of the conversation's heading, inside the card's own tree.
 pub const HEADING_ID: &str = "comments-title";
 
-/// The conversation of `scope`: it loads, shows, and takes comments until its reactive owner goes. Each change of
-/// `reload` asks for it again, under the composer as it stands.
-pub fn conversation(scope: Scope, reload: RwSignal<u32>, card: CardContext) -> impl IntoView {
-    let engine = engines::open(&scope.endpoint);
-    let thread = Thread::new(engine.clone(), &scope, card);
-    let composer = Composer::new(&scope, card);
+/// How a conversation is read: what the host page set, and may set anew.
+#[derive(Clone, Copy)]
+pub struct Reading {
+    /// Each change asks for the conversation again, under the composer as it stands.
+    pub reload: RwSignal<u32>,
+    /// The reader, where the host page knows the reader.
+    pub identity: Memo<Option<Identity>>,
+    /// What is asked of an author beside a name.
+    pub asks: Memo<Asks>,
+    /// The order until the reader chooses another.
+    pub sort: Memo<Sort>,
+    /// Whether more comments come by themselves.
+    pub autoload: Memo<bool>,
+}
+
+/// The conversation of `scope`: it loads, shows, and takes comments until its reactive owner goes.
+pub fn conversation(scope: Scope, reading: Reading, card: CardContext) -> impl IntoView {
+    let conversation = Conversation::new(&scope, engines::open(&scope.endpoint), reading.identity, reading.asks, card);
+    let thread = Thread::new(conversation, reading.sort);
+    let composers = Composers::new(
+        conversation,
+        composer::Reactions { edited: Box::new(move |comment| thread.apply(comment, None)) },
+    );
     let outbox = Outbox::new(
-        engine,
-        &scope,
-        card,
+        conversation,
         outbox::Reactions {
-            sent: Box::new({
-                let thread_name = scope.thread.clone();
-                move |comment| {
-                    let id = comment.id.clone();
-                    thread.add(comment);
-                    card.outward.send(Outgoing::Comment { id, thread: thread_name.clone() });
-                }
+            sent: Box::new(move |posted| {
+                let id = posted.comment.id.clone();
+                thread.add_own(posted.comment);
+                card.outward.send(Outgoing::Comment { id, thread: conversation.scope().thread });
             }),
-            refused: Box::new(move |submission, fields| composer.take_back(submission, fields)),
+            refused: Box::new(move |submission, fields| composers.take_back(submission, fields)),
         },
     );
     thread.load();
     outbox.send_all();
+    let reload = reading.reload;
     Effect::new(move |loaded: Option<u32>| {
         let count = reload.get();
         if loaded.is_some_and(|loaded| loaded != count) {
@@ -56,9 +73,9 @@ pub fn conversation(scope: Scope, reload: RwSignal<u32>, card: CardContext) -> i
 
     html::section().class("talk").attr("part", "conversation").attr("aria-labelledby", HEADING_ID).child((
         heading(thread, card),
-        composer::form(composer, outbox, card),
+        composer::main(composers, outbox),
         html::p().class("sr").role("status").child(move || outbox.announcement.get()),
-        list::list(thread, outbox, composer, card),
+        list::list(thread, outbox, composers, reading.autoload),
     ))
 }
 

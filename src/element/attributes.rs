@@ -12,6 +12,10 @@ pub(super) fn read(host: &web_sys::Element) -> RawAttributes {
         thread: host.get_attribute("thread"),
         lang: host.get_attribute("lang"),
         theme: host.get_attribute("theme"),
+        sort: host.get_attribute("sort"),
+        autoload: host.get_attribute("autoload"),
+        email: host.get_attribute("email"),
+        website: host.get_attribute("website"),
         inherited_lang: inherited.and_then(|ancestor| ancestor.get_attribute("lang")),
         base: host.base_uri().ok().flatten().unwrap_or_default(),
     }

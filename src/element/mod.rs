@@ -41,6 +41,7 @@ impl Card {
             settings: ArcRwSignal::new(Settings::parse(&attributes::read(&host))),
             light_dom: ArcRwSignal::new(0),
             reload: ArcRwSignal::new(0),
+            identity: ArcRwSignal::new(None),
         };
         let view = {
             let (inputs, host) = (inputs.clone(), host.clone());

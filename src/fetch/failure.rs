@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use maqal_contract::{Problem, problem::PROBLEM_MEDIA_TYPE};
+use maqal_contract::{Problem, ProblemType, problem::PROBLEM_MEDIA_TYPE};
 
 /// A failed request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +31,9 @@ pub enum Cause {
     Throttled(Option<u32>),
     /// 404 or 410.
     NotFound(u16),
-    /// 401 or 403.
+    /// 401 or 403, and nothing that says what it has against this reader.
     Forbidden(u16),
-    /// Another 4xx, with the problem details where the server sent any (RFC 9457).
+    /// Another 4xx, or one whose problem is the reader's, with the problem details where the server sent any (RFC 9457).
     Refused(u16, Option<Box<Problem>>),
     /// The answer is not what was asked for.
     Garbage,
@@ -43,6 +43,10 @@ impl Cause {
     /// The cause that an answer with `status` (not 2xx) means; `retry_after` in seconds.
     #[must_use]
     pub fn of_answer(status: u16, content_type: Option<&str>, retry_after: Option<u32>, text: &str) -> Self {
+        let problem = || {
+            let is_problem = content_type.is_some_and(|ty| ty.starts_with(PROBLEM_MEDIA_TYPE));
+            is_problem.then(|| serde_json::from_str::<Problem>(text).ok().map(Box::new)).flatten()
+        };
         match status {
             429 => Self::Throttled(retry_after),
             502..=504 => Self::Gateway(status, retry_after),
@@ -52,11 +56,20 @@ impl Cause {
             500.. if retry_after.is_some() => Self::Gateway(status, retry_after),
             500.. => Self::Server(status),
             404 | 410 => Self::NotFound(status),
-            401 | 403 => Self::Forbidden(status),
-            _ => {
-                let is_problem = content_type.is_some_and(|ty| ty.starts_with(PROBLEM_MEDIA_TYPE));
-                Self::Refused(status, is_problem.then(|| serde_json::from_str(text).ok().map(Box::new)).flatten())
-            }
+            401 | 403 => match problem() {
+                Some(problem) if is_the_readers(&problem) => Self::Refused(status, Some(problem)),
+                _ => Self::Forbidden(status),
+            },
+            _ => Self::Refused(status, problem()),
+        }
+    }
+
+    /// The kind of problem, where the server named one of ours.
+    #[must_use]
+    pub fn problem(&self) -> Option<ProblemType> {
+        match self {
+            Self::Refused(_, Some(problem)) => ProblemType::from_uri(&problem.kind),
+            _ => None,
         }
     }
 
@@ -91,6 +104,13 @@ impl Cause {
             Self::Offline | Self::Unreachable | Self::TimedOut | Self::Garbage => None,
         }
     }
+}
+
+/// Whether `problem` is with who the reader is, and not with the page.
+fn is_the_readers(problem: &Problem) -> bool {
+    use ProblemType::{EditWindowClosed, IdentityExpired, IdentityInvalid, IdentityRequired, NotAuthor};
+    let kind = ProblemType::from_uri(&problem.kind);
+    matches!(kind, Some(NotAuthor | EditWindowClosed | IdentityInvalid | IdentityExpired | IdentityRequired))
 }
 
 impl fmt::Display for Failure {
@@ -130,5 +150,16 @@ mod tests {
         };
         assert_eq!(problem.detail.as_deref(), Some("too long"));
         assert_eq!(Cause::of_answer(422, Some("application/json"), None, json), Cause::Refused(422, None));
+    }
+
+    #[test]
+    fn a_refusal_of_the_reader_is_told_from_one_of_the_page() {
+        for kind in ["edit-window-closed", "not-author", "identity-expired", "identity-invalid", "identity-required"] {
+            let json = format!(r#"{{"type":"urn:maqal:problem:{kind}"}}"#);
+            let cause = Cause::of_answer(403, Some("application/problem+json"), None, &json);
+            assert!(cause.problem().is_some_and(|problem| problem.uri().ends_with(kind)), "{kind}");
+        }
+        let json = r#"{"type":"urn:maqal:problem:origin-not-allowed"}"#;
+        assert_eq!(Cause::of_answer(403, Some("application/problem+json"), None, json), Cause::Forbidden(403));
     }
 }

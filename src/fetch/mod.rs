@@ -1,8 +1,9 @@
 //! Requests with a time limit, and their failures sorted by what a reader can do about them.
 //!
 //! `failure` sorts, `diagnose` finds out for the developer what a browser does not tell, `shared` makes one request for
-//! several cards, `charset` finds the encoding, `pause` waits.
+//! several cards, `body` reads an answer as far as it may go, `charset` finds the encoding, `pause` waits.
 
+mod body;
 mod charset;
 pub mod diagnose;
 mod failure;
@@ -13,7 +14,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use gloo_net::http::{Method, Request, RequestBuilder, Response};
+pub use gloo_net::http::Method;
+use gloo_net::http::{Request, RequestBuilder, Response};
 use js_sys::Promise;
 use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use wasm_bindgen::prelude::*;
@@ -50,6 +52,8 @@ pub struct Answer {
     pub content_type: Option<String>,
     /// The address it came from, after redirects.
     pub url: String,
+    /// It was longer than is fetched, and `text` is its beginning.
+    pub is_cut: bool,
 }
 
 /// A request that failed, and whether anybody knows why.
@@ -105,13 +109,31 @@ pub async fn get(url: &str, accept: &str) -> Result<Answer, Failure> {
     Ask::get(url, accept).answer().await.map_err(|undelivered| undelivered.failure)
 }
 
-/// Sends `POST url` with a JSON body. Dropping the future aborts the request.
-///
-/// # Errors
-/// [`Failure`] where no answer came, or its status is not 2xx.
-pub async fn post_json(url: &str, json: String, headers: &[(&str, &str)]) -> Result<Answer, Failure> {
-    let ask = Ask { json: Some((&json, headers)), ..Ask::get(url, "application/json") };
-    ask.answer().await.map_err(|undelivered| undelivered.failure)
+/// A request for JSON, with headers of its own. Dropping the future aborts it.
+pub struct Call<'a> {
+    /// How: `GET`, `POST`, `PUT`, `PATCH` or `DELETE`.
+    pub method: Method,
+    /// What is sent along, as JSON.
+    pub json: Option<&'a str>,
+    /// Further headers.
+    pub headers: &'a [(&'a str, &'a str)],
+}
+
+impl Call<'_> {
+    /// Sends it to `url`. Of an answer that is too long the beginning is given.
+    ///
+    /// # Errors
+    /// [`Failure`] where no answer came, or its status is not 2xx.
+    pub async fn send(self, url: &str) -> Result<Answer, Failure> {
+        let ask = Ask {
+            method: self.method,
+            json: self.json,
+            headers: self.headers,
+            overflow: Overflow::Cut,
+            ..Ask::get(url, "application/json")
+        };
+        ask.answer().await.map_err(|undelivered| undelivered.failure)
+    }
 }
 
 /// A request to be sent.
@@ -122,8 +144,19 @@ struct Ask<'a> {
     mode: RequestMode,
     redirect: RequestRedirect,
     encoding: Encoding,
-    /// What is posted, and with which headers; nothing is asked for with `GET`.
-    json: Option<(&'a str, &'a [(&'a str, &'a str)])>,
+    overflow: Overflow,
+    method: Method,
+    json: Option<&'a str>,
+    headers: &'a [(&'a str, &'a str)],
+}
+
+/// What becomes of an answer of more than [`MAX_BYTES`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Overflow {
+    /// It is an error: half a document is none.
+    Refuse,
+    /// Its beginning is taken: half a list is a list.
+    Cut,
 }
 
 /// How the bytes of an answer become text.
@@ -145,7 +178,10 @@ impl<'a> Ask<'a> {
             mode: RequestMode::Cors,
             redirect: RequestRedirect::Follow,
             encoding: Encoding::Utf8,
+            overflow: Overflow::Refuse,
+            method: Method::GET,
             json: None,
+            headers: &[],
         }
     }
 
@@ -171,9 +207,12 @@ impl<'a> Ask<'a> {
             .credentials(RequestCredentials::Omit)
             .referrer_policy(ReferrerPolicy::StrictOriginWhenCrossOrigin)
             .abort_signal(Some(&abort.controller.signal()));
-        let Some((json, more)) = self.json else { return request.build() };
-        let request = request.method(Method::POST).header("Content-Type", "application/json");
-        more.iter().fold(request, |request, (name, value)| request.header(name, value)).body(json)
+        let request = request.method(self.method.clone());
+        let request = self.headers.iter().fold(request, |request, (name, value)| request.header(name, value));
+        match self.json {
+            Some(json) => request.header("Content-Type", "application/json").body(json),
+            None => request.build(),
+        }
     }
 
     /// Sends it and reads the answer to its end.
@@ -186,23 +225,25 @@ impl<'a> Ask<'a> {
         let headers = response.headers();
         let header = |name| headers.get(name);
         let content_type = header("content-type");
-        if let Some(bytes) = header("content-length").and_then(|length| length.parse::<u64>().ok())
-            && bytes > MAX_BYTES
-        {
-            let detail = format!(
-                "{} has {bytes} bytes, and at most {MAX_BYTES} are fetched: is this the right address?",
-                self.url
-            );
-            return Err(Undelivered { failure: Failure { cause: Cause::Garbage, detail }, blocked: false });
+        let announced = header("content-length").and_then(|length| length.parse::<u64>().ok());
+        if announced.is_some_and(|bytes| bytes > MAX_BYTES) && self.overflow == Overflow::Refuse {
+            return Err(self.too_long());
         }
-        let text = match text_of(&response, content_type.as_deref(), self.encoding).await {
-            Ok(text) => text,
+        let (bytes, is_cut) = match body::read(&response, MAX_BYTES).await {
+            Ok(read) => read,
             Err(error) => return Err(self.no_answer(&error, abort.timed_out.get(), None).await),
+        };
+        if is_cut && self.overflow == Overflow::Refuse {
+            return Err(self.too_long());
+        }
+        let text = match text_of(&bytes, content_type.as_deref(), self.encoding) {
+            Ok(text) => text,
+            Err(error) => return Err(self.no_answer(&error, false, None).await),
         };
         if response.ok() {
             // A response that a service worker made up has no address of its own.
             let from = Some(response.url()).filter(|from| !from.is_empty()).unwrap_or_else(|| self.url.to_owned());
-            return Ok(Answer { text, content_type, url: from });
+            return Ok(Answer { text, content_type, url: from, is_cut });
         }
         let status = response.status();
         let retry_after = header("retry-after").and_then(|value| seconds(&value));
@@ -210,6 +251,16 @@ impl<'a> Ask<'a> {
         let detail = [self.url, " answered ", &status.to_string(), ": ", &excerpt].concat();
         let cause = Cause::of_answer(status, content_type.as_deref(), retry_after, &text);
         Err(Undelivered { failure: Failure { cause, detail }, blocked: false })
+    }
+
+    fn too_long(&self) -> Undelivered {
+        let detail = [
+            self.url,
+            " has more than the ",
+            &MAX_BYTES.to_string(),
+            " bytes that are fetched: is this the right address?",
+        ];
+        Undelivered { failure: Failure { cause: Cause::Garbage, detail: detail.concat() }, blocked: false }
     }
 
     /// What it means that no answer came. `lookout` is there where the browser may have refused to ask for one.
@@ -238,8 +289,7 @@ impl<'a> Ask<'a> {
     }
 }
 
-async fn text_of(response: &Response, content_type: Option<&str>, encoding: Encoding) -> Result<String, JsValue> {
-    let bytes = response.binary().await.map_err(|error| JsValue::from_str(&error.to_string()))?;
+fn text_of(bytes: &[u8], content_type: Option<&str>, encoding: Encoding) -> Result<String, JsValue> {
     let decoder = match encoding {
         Encoding::Utf8 => TextDecoder::new(),
         Encoding::Declared => {
@@ -248,7 +298,7 @@ async fn text_of(response: &Response, content_type: Option<&str>, encoding: Enco
             TextDecoder::new_with_label(&charset::label(content_type, head)).or_else(|_| TextDecoder::new())
         }
     };
-    decoder?.decode_with_u8_array(&bytes)
+    decoder?.decode_with_u8_array(bytes)
 }
 
 /// `Retry-After` in seconds: a number of them, or a date (RFC 9110, section 10.2.3).

@@ -171,6 +171,12 @@ impl Timestamp {
         Self(js_sys::Date::now())
     }
 
+    /// Milliseconds since the epoch.
+    #[must_use]
+    pub const fn milliseconds(self) -> f64 {
+        self.0
+    }
+
     /// In ISO 8601, UTC, for the `datetime` attribute.
     #[must_use]
     pub fn iso(self) -> String {

@@ -5,6 +5,7 @@
 
 mod allow_list;
 mod anchors;
+mod deferred;
 mod filter;
 mod headings;
 mod media;
@@ -13,6 +14,7 @@ mod pictures;
 mod render;
 
 pub use allow_list::Profile;
+pub use deferred::Deferred;
 pub use media::Embed;
 pub use pictures::Picture;
 pub use render::{ANCHOR_PREFIX, EMBED_CLASS, SCROLL_CLASS};

@@ -1,18 +1,18 @@
 //! What was said, and above it what is still on its way.
 
-use std::sync::Arc;
-
 use leptos::control_flow::{For, ForProps};
 use leptos::html;
 use leptos::prelude::*;
 use maqal_contract::IdempotencyKey;
 use maqal_contract::validate::Field;
 
-use super::composer::{Composer, refusal_sentence};
-use super::go_on::GoOn;
+mod go_on;
+
+use go_on::GoOn;
+
+use super::composer::{Composers, refusal_sentence};
 use super::outbox::{Entry, EntryState, Outbox};
-use super::thread::{Status, Thread};
-use crate::engines::Comment;
+use super::thread::{Said, Status, Thread};
 use crate::fetch::Cause;
 use crate::i18n::{Locale, fill};
 use crate::safe_html::SafeHtml;
@@ -24,7 +24,8 @@ use crate::ui::skeleton::skeleton;
 use crate::ui::{CardContext, failure, time};
 
 /// The list: unsent comments, then the conversation, then the way to more of it.
-pub fn list(thread: Thread, outbox: Outbox, composer: Composer, card: CardContext) -> impl IntoView {
+pub fn list(thread: Thread, outbox: Outbox, composer: Composers, _autoload: Memo<bool>) -> impl IntoView {
+    let card = thread.conversation().card;
     let keys = move || {
         outbox.entries.with(|entries| entries.iter().map(|entry| entry.submission.key.clone()).collect::<Vec<_>>())
     };
@@ -34,13 +35,13 @@ pub fn list(thread: Thread, outbox: Outbox, composer: Composer, card: CardContex
         .children(move |key| pending(key, outbox, composer, card))
         .build());
     let said = For(ForProps::builder()
-        .each(move || thread.comments.get())
-        .key(|comment: &Arc<Comment>| comment.id.clone())
-        .children(move |comment| said(&comment, card))
+        .each(move || thread.tops.get())
+        .key(|said: &Said| said.id())
+        .children(move |comment| said(comment, card))
         .build());
     let is_empty = Memo::new(move |_| {
         thread.status.with(|s| *s == Status::Ready)
-            && thread.comments.with(Vec::is_empty)
+            && thread.tops.with(Vec::is_empty)
             && outbox.entries.with(Vec::is_empty)
     });
     let go_on = GoOn::new(thread);
@@ -65,7 +66,7 @@ fn empty(card: CardContext) -> impl IntoView {
 }
 
 fn unreadable(thread: Thread, card: CardContext) -> Option<AnyView> {
-    let count = thread.unreadable.get();
+    let count = thread.flaws.get().unreadable;
     (count > 0).then(|| {
         let sentence = move || {
             let locale = card.locale.get();
@@ -100,19 +101,20 @@ fn foot(thread: Thread, go_on: GoOn, card: CardContext) -> impl IntoView {
     }
 }
 
-fn said(comment: &Comment, card: CardContext) -> impl IntoView + use<> {
+fn said(said: Said, card: CardContext) -> impl IntoView + use<> {
+    let comment = said.comment.get_untracked();
     html::li().child(html::article().class("comment").attr("part", "comment").id(["c-", &comment.id].concat()).child((
         html::div().class("who").child((
             avatar(&comment.name),
             html::b().class("name").child(html::bdi().child(comment.name.clone())),
             comment.posted.map(|at| time::ago(at, card)),
         )),
-        html::div().class("say").child(markup(&comment.body, "", card)),
+        html::div().class("say").child(markup(comment.text.safe(), "", card)),
     )))
 }
 
 /// A comment on its way: the same as it will be, with a tag that says where it stands.
-fn pending(key: IdempotencyKey, outbox: Outbox, composer: Composer, card: CardContext) -> impl IntoView {
+fn pending(key: IdempotencyKey, outbox: Outbox, composer: Composers, card: CardContext) -> impl IntoView {
     let entry = {
         let key = key.clone();
         Memo::new(move |_| {
@@ -120,7 +122,7 @@ fn pending(key: IdempotencyKey, outbox: Outbox, composer: Composer, card: CardCo
         })
     };
     let submission = entry.get_untracked().map(|entry| entry.submission);
-    let (name, body) = submission.map(|s| (s.name, s.body)).unwrap_or_default();
+    let (name, body) = submission.map(|s| (s.author.name, s.body)).unwrap_or_default();
     let tag = move || {
         let words = card.locale.get().words;
         match entry.get().map(|entry| entry.state) {
@@ -145,7 +147,7 @@ fn trouble(
     entry: &Entry,
     key: &IdempotencyKey,
     outbox: Outbox,
-    composer: Composer,
+    composer: Composers,
     card: CardContext,
 ) -> Option<AnyView> {
     let (failed, tone, passing) = match &entry.state {

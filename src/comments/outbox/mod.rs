@@ -11,9 +11,11 @@ use leptos::task::spawn_local;
 use maqal_contract::{FieldError, IdempotencyKey};
 use serde::{Deserialize, Serialize};
 
+use super::conversation::Conversation;
+use super::own;
 use super::scope::Scope;
 use super::thread::SLOW_AFTER;
-use crate::engines::{Comment, Engine, Submission};
+use crate::engines::{Author, Posted, Submission};
 use crate::fetch::{Cause, Failure};
 use crate::i18n::fill;
 use crate::outward::FaultCode;
@@ -61,7 +63,7 @@ pub type TakeBack = dyn Fn(&Submission, &[FieldError]) -> bool;
 /// What happens when an entry leaves the outbox.
 pub struct Reactions {
     /// The endpoint acknowledged it.
-    pub sent: Box<dyn Fn(Comment)>,
+    pub sent: Box<dyn Fn(Posted)>,
     /// The endpoint refused some of its fields.
     pub refused: Box<TakeBack>,
 }
@@ -77,7 +79,8 @@ pub struct Outbox {
 }
 
 struct Inner {
-    engine: Rc<dyn Engine>,
+    conversation: Conversation,
+    scope: Scope,
     thread: String,
     prefix: String,
     reactions: Reactions,
@@ -88,18 +91,27 @@ struct Inner {
 #[derive(Serialize, Deserialize)]
 struct Stored {
     name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    email: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    website: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    parent: Option<String>,
+    #[serde(default)]
+    is_vouched_for: bool,
     body: String,
     /// Milliseconds since the epoch, to keep the order.
     at: f64,
 }
 
 impl Outbox {
-    /// The outbox with what this device keeps for `scope`; nothing is sent yet.
+    /// The outbox with what this device keeps for `conversation`; nothing is sent yet.
     #[must_use]
-    pub fn new(engine: Rc<dyn Engine>, scope: &Scope, card: CardContext, reactions: Reactions) -> Self {
+    pub fn new(conversation: Conversation, reactions: Reactions) -> Self {
+        let (scope, card) = (conversation.scope(), conversation.card);
         let prefix = scope.storage_key("outbox");
         let entries = restore(&prefix, &scope.thread);
-        let inner = Inner { engine, thread: scope.thread.clone(), prefix, reactions, card };
+        let inner = Inner { conversation, thread: scope.thread.clone(), scope, prefix, reactions, card };
         let outbox = Self {
             entries: RwSignal::new(entries),
             announcement: RwSignal::new(String::new()),
@@ -111,10 +123,18 @@ impl Outbox {
     }
 
     /// Takes a comment that was checked, keeps it and sends it.
-    pub fn submit(self, name: String, body: String) {
+    pub fn submit(self, author: Author, parent: Option<String>, body: String) {
         let key = new_key();
         let inner = self.inner.get_value();
-        let stored = Stored { name: name.clone(), body: body.clone(), at: js_sys::Date::now() };
+        let stored = Stored {
+            name: author.name.clone(),
+            email: author.email.clone(),
+            website: author.website.clone(),
+            parent: parent.clone(),
+            is_vouched_for: author.is_vouched_for,
+            body: body.clone(),
+            at: js_sys::Date::now(),
+        };
         // Strings and a finite number always serialise.
         let json = serde_json::to_string(&stored).unwrap_or_default();
         let kept = storage::set(&inner.storage_key(&key), &json);
@@ -124,7 +144,7 @@ impl Outbox {
                 "localStorage takes nothing: an unsent comment lives only as long as this page".to_owned(),
             );
         }
-        let submission = Submission { key: key.clone(), thread: inner.thread.clone(), name, body };
+        let submission = Submission { key: key.clone(), thread: inner.thread.clone(), parent, author, body };
         let entry = Entry { submission, kept, state: EntryState::Sending { slow: false }, attempts: 0 };
         self.announcement.set(String::new());
         self.entries.update(|entries| entries.insert(0, entry));
@@ -165,10 +185,11 @@ impl Outbox {
             },
             SLOW_AFTER,
         );
+        let (engine, token) = (inner.conversation.engine(), inner.conversation.token());
         // Not tied to the card: a comment under way when its card goes is let through, and then forgotten here.
         spawn_local(async move {
-            match inner.engine.post(&submission).await {
-                Ok(comment) => self.acknowledge(&inner, &submission.key, comment),
+            match engine.post(&submission, token.as_deref()).await {
+                Ok(posted) => self.acknowledge(&inner, &submission.key, posted),
                 Err(failure) => self.set_back(&inner, &submission, failure),
             }
         });
@@ -190,10 +211,11 @@ impl Outbox {
         taken.flatten().map(|entry| entry.submission)
     }
 
-    fn acknowledge(self, inner: &Inner, key: &IdempotencyKey, comment: Comment) {
+    fn acknowledge(self, inner: &Inner, key: &IdempotencyKey, posted: Posted) {
+        own::remember(&inner.scope, &posted);
         // Where the card has gone meanwhile, nobody is left to be told.
         if self.forget(inner, key).is_some() {
-            (inner.reactions.sent)(comment);
+            (inner.reactions.sent)(posted);
             self.announcement.try_set(inner.card.locale.get_untracked().words.sent.to_owned());
         }
     }
@@ -275,7 +297,14 @@ fn restore(prefix: &str, thread: &str) -> Vec<Entry> {
             let key = IdempotencyKey::parse(storage_key.strip_prefix(prefix)?)?;
             let (json, kept) = storage::get(&storage_key)?;
             let stored: Stored = serde_json::from_str(&json).ok()?;
-            let submission = Submission { key, thread: thread.to_owned(), name: stored.name, body: stored.body };
+            let author = Author {
+                name: stored.name,
+                email: stored.email,
+                website: stored.website,
+                is_vouched_for: stored.is_vouched_for,
+            };
+            let (parent, body) = (stored.parent, stored.body);
+            let submission = Submission { key, thread: thread.to_owned(), parent, author, body };
             let failure = Failure { cause: Cause::Unreachable, detail: "kept from an earlier visit".to_owned() };
             let state = EntryState::Waiting(failure);
             Some((stored.at, Entry { submission, kept, state, attempts: 0 }))

@@ -5,8 +5,8 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::HEADING_ID;
-use super::thread::{Status, Thread};
+use crate::comments::HEADING_ID;
+use crate::comments::thread::{Status, Thread};
 
 /// The place to go on at, for one list.
 #[derive(Clone, Copy)]
@@ -41,7 +41,7 @@ impl GoOn {
 
     /// A button was pressed: asks for the next page.
     pub fn load(self) {
-        self.from.set_value(Some(self.thread.comments.with_untracked(Vec::len)));
+        self.from.set_value(Some(self.thread.tops.with_untracked(Vec::len)));
         self.thread.load();
     }
 

@@ -7,10 +7,15 @@ use maqal_contract::limits::{BODY_MAX_CHARS, NAME_MAX_CHARS};
 use maqal_contract::validate::{self, Field};
 use maqal_contract::{FieldError, Reason};
 
-use super::draft::Draft;
+mod draft;
+
+use draft::Draft;
+
+use super::conversation::Conversation;
 use super::outbox::Outbox;
 use super::scope::Scope;
-use crate::engines::Submission;
+use super::target::Target;
+use crate::engines::{Author, Comment, Submission};
 use crate::i18n::{Locale, fill};
 use crate::outward::FaultCode;
 use crate::storage::Kept;
@@ -19,6 +24,45 @@ use crate::ui::CardContext;
 
 /// The count of characters is shown from so many before the limit on.
 const COUNT_FROM: usize = 500;
+
+/// What happens when something was written.
+pub struct Reactions {
+    /// A comment has another text.
+    pub edited: Box<dyn Fn(Comment)>,
+}
+
+/// The composers of one conversation.
+#[derive(Clone, Copy)]
+pub struct Composers {
+    top: Composer,
+    conversation: Conversation,
+    reactions: StoredValue<Reactions, LocalStorage>,
+}
+
+impl Composers {
+    /// The composers of `conversation`, with what this device keeps of what was typed.
+    #[must_use]
+    pub fn new(conversation: Conversation, reactions: Reactions) -> Self {
+        let top = Composer::new(&conversation.scope(), conversation.card);
+        Self { top, conversation, reactions: StoredValue::new_local(reactions) }
+    }
+
+    /// Takes back a comment whose `fields` the endpoint refused. Returns whether it did: where another text is being
+    /// written, that one stays.
+    pub fn take_back(self, submission: &Submission, fields: &[FieldError]) -> bool {
+        self.top.take_back(submission, fields)
+    }
+
+    /// Puts an unsent comment back to be edited, after what is being written.
+    pub fn edit(self, submission: &Submission) {
+        self.top.edit(submission);
+    }
+}
+
+/// The form for top-level comments.
+pub fn main(composers: Composers, outbox: Outbox) -> impl IntoView {
+    form(composers.top, outbox, composers.conversation.card)
+}
 
 /// The state of a composer.
 #[derive(Clone, Copy)]
@@ -67,7 +111,7 @@ impl Composer {
         if !self.body.text.with_untracked(|text| text.trim().is_empty()) {
             return false;
         }
-        self.name.text.set(submission.name.clone());
+        self.name.text.set(submission.author.name.clone());
         self.body.text.set(submission.body.clone());
         for refused in fields {
             self.refuse(refused);
@@ -81,7 +125,7 @@ impl Composer {
     /// Puts an unsent comment back to be edited, after what is being written.
     pub fn edit(self, submission: &Submission) {
         if self.name.text.with_untracked(|name| name.trim().is_empty()) {
-            self.name.text.set(submission.name.clone());
+            self.name.text.set(submission.author.name.clone());
         }
         self.body.text.update(|text| {
             if !text.trim().is_empty() {
@@ -101,7 +145,7 @@ impl Composer {
         let body = self.body.text.with_untracked(|raw| validate::body(raw));
         match (name, body) {
             (Ok(name), Ok(body)) => {
-                outbox.submit(name, body);
+                outbox.submit(Author { name, ..Author::default() }, Target::Top.parent().map(str::to_owned), body);
                 self.body.text.set(String::new());
                 self.keep();
                 self.kept.set(None);
@@ -121,7 +165,7 @@ impl Composer {
     fn focus(self, field: Field) {
         let focused = match field {
             Field::Name => self.name_field.get_untracked().map(|field| field.focus()),
-            Field::Body | Field::Thread => self.body_field.get_untracked().map(|field| field.focus()),
+            _ => self.body_field.get_untracked().map(|field| field.focus()),
         };
         // Focusing fails only where the field has left the page.
         let _ = focused;
@@ -156,7 +200,7 @@ impl Composer {
 }
 
 /// The composer's form.
-pub fn form(composer: Composer, outbox: Outbox, card: CardContext) -> impl IntoView {
+fn form(composer: Composer, outbox: Outbox, card: CardContext) -> impl IntoView {
     let submit = move || composer.focus(composer.submit(outbox).err().unwrap_or(Field::Body));
 
     html::form()
@@ -236,7 +280,7 @@ pub(super) fn refusal_sentence(field: Field, reason: Reason, locale: &Locale) ->
         Reason::Invisible => words.body_invisible,
         Reason::TooLong if name => words.name_too_long,
         Reason::TooLong => words.body_too_long,
-        Reason::Other => words.field_refused,
+        Reason::Other | Reason::Malformed | Reason::Unknown => words.field_refused,
     };
     fill(sentence, "max", &locale.number(max as u64))
 }

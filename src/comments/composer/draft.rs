@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::scope::Scope;
+use crate::comments::scope::Scope;
 use crate::storage::{self, Kept};
 
 /// An unfinished comment.
