@@ -31,11 +31,11 @@ pub struct Comment {
     pub name: String,
     /// The author's own address: `http` or `https`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::or_default")]
-    #[cfg_attr(feature = "openapi", schema(nullable = false, format = Uri))]
+    #[cfg_attr(feature = "openapi", schema(nullable = false, format = "uri"))]
     pub website: Option<String>,
     /// The author's picture, where the host page vouches for the author: `https`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::or_default")]
-    #[cfg_attr(feature = "openapi", schema(nullable = false, format = Uri))]
+    #[cfg_attr(feature = "openapi", schema(nullable = false, format = "uri"))]
     pub avatar: Option<String>,
     /// What the host page says the author is.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "lenient::or_default")]
@@ -120,7 +120,7 @@ pub struct NewComment {
     /// The author's own address, shown with the comment: `http` or `https`; see
     /// [`limits::WEBSITE_MAX_BYTES`](crate::limits::WEBSITE_MAX_BYTES).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(nullable = false, max_length = 500, format = Uri))]
+    #[cfg_attr(feature = "openapi", schema(nullable = false, max_length = 500, format = "uri"))]
     pub website: Option<String>,
     /// The text in the endpoint's Markdown subset; see [`limits::BODY_MAX_CHARS`](crate::limits::BODY_MAX_CHARS).
     #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 10_000, example = "شكرًا على المقال."))]

@@ -119,7 +119,12 @@ impl Endpoint {
 
     /// Posts a comment directly, as another reader's browser would.
     pub async fn post(&self, thread: &str, name: &str, body: &str, key: &str) -> Response<Bytes> {
-        let new = NewComment { thread: thread.to_owned(), name: name.to_owned(), body: body.to_owned() };
+        let new = NewComment {
+            thread: thread.to_owned(),
+            name: name.to_owned(),
+            body: body.to_owned(),
+            ..NewComment::default()
+        };
         let json = serde_json::to_vec(&new).expect("three strings serialise");
         let request = Request::post(format!("{}{PATH}", self.origin))
             .header("Content-Type", "application/json")

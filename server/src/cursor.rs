@@ -36,6 +36,7 @@ impl Cursor {
         let sort = match sort {
             0 => Sort::Newest,
             1 => Sort::Oldest,
+            2 => Sort::Liked,
             _ => return Err(NotACursor),
         };
         let seq = i64::from_be_bytes(seq.try_into().map_err(|_bad| NotACursor)?);
@@ -51,6 +52,7 @@ impl fmt::Display for Cursor {
         let sort = match self.sort {
             Sort::Newest => 0,
             Sort::Oldest => 1,
+            Sort::Liked => 2,
         };
         let mut bytes = [VERSION, sort, 0, 0, 0, 0, 0, 0, 0, 0];
         bytes[2..].copy_from_slice(&self.seq.to_be_bytes());

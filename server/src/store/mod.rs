@@ -89,7 +89,7 @@ impl Store {
             return Ok(Added::KeyReused);
         }
         let comment = comment_of(&row)?;
-        let posted = Posted { secret: self.keys.author_secret(&comment.id), comment };
+        let posted = Posted { secret: self.keys.author_secret(&comment.id), comment, editable_until: None };
         Ok(if done.rows_affected() == 0 { Added::Replayed(posted) } else { Added::New(posted) })
     }
 
@@ -110,7 +110,7 @@ impl Store {
         // One transaction, so that the count and the comments are of one moment.
         let mut snapshot = self.readers.begin().await?;
         let (query, start) = match sort {
-            Sort::Newest => (NEWEST, i64::MAX),
+            Sort::Newest | Sort::Liked => (NEWEST, i64::MAX),
             Sort::Oldest => (OLDEST, 0),
         };
         let mut rows = sqlx::query(query)
@@ -165,6 +165,7 @@ fn comment_of(row: &SqliteRow) -> Result<Comment, StoreError> {
         html: markdown::render(&body),
         body,
         created: humantime::format_rfc3339_millis(created).to_string(),
+        ..Comment::default()
     })
 }
 

@@ -29,9 +29,15 @@ async fn a_comment_is_answered_with_what_was_stored_where_it_is_and_its_secret()
     let json: Value = answer.json();
     let mut fields: Vec<_> = json.as_object().unwrap().keys().map(String::as_str).collect();
     fields.sort_unstable();
-    assert_eq!(fields, ["body", "created", "html", "id", "name", "secret", "thread"]);
+    assert_eq!(
+        fields,
+        [
+            "body", "created", "featured", "html", "id", "likes", "name", "pinned", "replies", "secret", "state",
+            "thread"
+        ]
+    );
 
-    let Posted { comment, secret } = answer.json();
+    let Posted { comment, secret, .. } = answer.json();
     assert_eq!((comment.thread.as_str(), comment.name.as_str()), (THREAD, "مريم"));
     assert_eq!(comment.body, "شكرًا *جزيلًا*.\nإلى اللقاء");
     assert_eq!(comment.html, r#"<p dir="auto">شكرًا <em>جزيلًا</em>.<br>إلى اللقاء</p>"#);
@@ -54,8 +60,12 @@ async fn two_comments_have_ids_in_the_order_of_time_and_secrets_of_their_own() {
 #[tokio::test]
 async fn every_refused_field_is_named_in_one_answer() {
     let endpoint = Endpoint::new().await;
-    let bad =
-        NewComment { thread: "t".repeat(THREAD_MAX_BYTES + 1), name: "\u{202E}\u{200F}".into(), body: " ".into() };
+    let bad = NewComment {
+        thread: "t".repeat(THREAD_MAX_BYTES + 1),
+        name: "\u{202E}\u{200F}".into(),
+        body: " ".into(),
+        ..NewComment::default()
+    };
     let problem = endpoint.send(post(&new_key(), &bad)).await.problem(ProblemType::Validation);
     let named: Vec<_> = problem.errors.iter().map(|e| (e.field.as_str(), e.reason, e.max)).collect();
     assert_eq!(
@@ -86,6 +96,7 @@ async fn the_longest_fields_are_taken_and_one_character_more_is_not() {
         name: "م".repeat(NAME_MAX_CHARS),
         // Outside the first plane: the longest in UTF-8.
         body: "𐤀".repeat(BODY_MAX_CHARS),
+        ..NewComment::default()
     };
     let posted: Posted = endpoint.send(post(&new_key(), &longest)).await.json();
     assert_eq!(posted.comment.body, longest.body);
@@ -113,6 +124,7 @@ async fn a_name_is_stored_as_it_is_shown_and_a_text_as_it_was_typed() {
         thread: THREAD.into(),
         name: " سلمى\n\u{202E}العلوي ".into(),
         body: "أ\0ب\u{200F} \u{202E}ج\u{202C}\r\nد".into(),
+        ..NewComment::default()
     };
     let posted: Posted = endpoint.send(post(&new_key(), &typed)).await.json();
     assert_eq!(posted.comment.name, "سلمى العلوي");

@@ -51,7 +51,7 @@ pub async fn list(
     let part = store.part(&asked.thread, asked.sort, asked.after, asked.limit).await?;
     let next = part.next.map(|cursor| cursor.to_string());
     let link = next.as_ref().map(|cursor| asked.link(cursor));
-    let page = Page { comments: part.comments, total: part.total, next };
+    let page = Page { comments: part.comments, total: part.total, next, ..Page::default() };
     let mut response = reply::revalidated(&headers, &page)?;
     if let Some(Ok(link)) = link.map(HeaderValue::try_from) {
         response.headers_mut().insert(header::LINK, link);

@@ -127,6 +127,7 @@ fn read(json: &[u8]) -> Result<NewComment, Refusal> {
         name: text("name", draft.name),
         body: text("body", draft.body),
         thread: text("thread", draft.thread),
+        ..NewComment::default()
     };
     if errors.is_empty() {
         return Ok(comment);

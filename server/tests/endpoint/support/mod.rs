@@ -17,7 +17,9 @@ pub const ORIGIN: &str = "https://news.example";
 
 /// A comment of a reader.
 pub fn comment(body: &str) -> NewComment {
-    NewComment { thread: THREAD.to_owned(), name: "مريم".to_owned(), body: body.to_owned() }
+    NewComment {
+        thread: THREAD.to_owned(), name: "مريم".to_owned(), body: body.to_owned(), ..NewComment::default()
+    }
 }
 
 /// A key that was never used.

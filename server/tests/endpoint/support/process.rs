@@ -89,7 +89,7 @@ impl Server {
 
     /// Every comment of [`THREAD`], page by page.
     pub fn all(&self) -> Page {
-        let mut whole = Page { comments: Vec::new(), total: 0, next: None };
+        let mut whole = Page::default();
         loop {
             let after = whole.next.take().map(|next| format!("&after={next}")).unwrap_or_default();
             let (thread, sort) = (encoded(THREAD), Sort::Oldest.as_str());
