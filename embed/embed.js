@@ -169,7 +169,8 @@ class MaqalCard extends HTMLElement {
     const { card } = states.get(this);
     // Moved: it stands as it was, but may inherit another language.
     if (card) return card.attributeChanged();
-    if (observer) observer.observe(this);
+    // An address that leads to a comment leads to a card, however far down it is.
+    if (observer && !location.hash.startsWith("#maqal-")) observer.observe(this);
     else begin(this);
   }
 

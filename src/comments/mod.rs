@@ -16,7 +16,7 @@ use maqal_contract::Sort;
 use crate::engines::{self, Identity};
 use crate::outward::Outgoing;
 use crate::settings::Asks;
-use crate::ui::CardContext;
+use crate::ui::{CardContext, in_view};
 use composer::Composers;
 use conversation::Conversation;
 use outbox::Outbox;
@@ -60,6 +60,7 @@ pub fn conversation(scope: Scope, reading: Reading, card: CardContext) -> impl I
             refused: Box::new(move |submission, fields| composers.take_back(submission, fields)),
         },
     );
+    thread.sought.set(list::seek::named());
     thread.load();
     outbox.send_all();
     let reload = reading.reload;
@@ -71,12 +72,36 @@ pub fn conversation(scope: Scope, reading: Reading, card: CardContext) -> impl I
         count
     });
 
-    html::section().class("talk").attr("part", "conversation").attr("aria-labelledby", HEADING_ID).child((
-        heading(thread, card),
-        composer::main(composers, outbox),
-        html::p().class("sr").role("status").child(move || outbox.announcement.get()),
-        list::list(thread, outbox, composers, reading.autoload),
-    ))
+    let section = NodeRef::<html::Section>::new();
+    listen(thread, outbox, section);
+    let parts = list::Parts { thread, outbox, composers, card };
+    html::section()
+        .node_ref(section)
+        .class("talk")
+        .attr("part", "conversation")
+        .attr("aria-labelledby", HEADING_ID)
+        .child((
+            html::div().class("talk-head").child((heading(thread, card), list::sort(thread))),
+            composer::main(composers, outbox),
+            html::p().class("sr").role("status").child(move || outbox.announcement.get()),
+            list::list(parts, reading.autoload),
+        ))
+}
+
+/// Hears what happens in the conversation while `section` is before the reader's eyes, or near.
+fn listen(thread: Thread, outbox: Outbox, section: NodeRef<html::Section>) {
+    let is_visible = thread::live::page_is_visible();
+    let is_near = in_view::near(move || section.get().map(Into::into), "100% 0px");
+    let is_seen = Memo::new(move |_| is_visible.get() && is_near.get());
+    thread::live::follow(thread, is_seen, move |comment, total| {
+        // The reader's own comes with its acknowledgement, which says where it belongs.
+        let is_own = outbox.entries.try_with_untracked(|entries| {
+            entries.iter().any(|e| e.submission.body == comment.typed && e.submission.parent == comment.parent)
+        });
+        if is_own == Some(false) {
+            thread.apply(comment, total);
+        }
+    });
 }
 
 fn heading(thread: Thread, card: CardContext) -> impl IntoView {

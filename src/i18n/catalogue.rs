@@ -134,6 +134,54 @@ pub struct Catalogue {
     /// The server takes its time.
     pub slow: &'static str,
 
+    // Reading a conversation.
+    /// The label of the choice of an order.
+    pub sort_label: &'static str,
+    /// The latest first.
+    pub sort_newest: &'static str,
+    /// The first first.
+    pub sort_oldest: &'static str,
+    /// The most liked first.
+    pub sort_liked: &'static str,
+    /// The button that shows comments that came meanwhile.
+    pub comments_new: Plural,
+    /// The button for the page before the first one here.
+    pub comments_before: &'static str,
+    /// More came than is taken.
+    pub comments_cut: &'static str,
+    /// The button for replies that are not here yet.
+    pub replies_more: Plural,
+    /// The button that folds the replies of `{name}`'s comment.
+    pub replies_hide: &'static str,
+    /// The button that unfolds them.
+    pub replies_show: Plural,
+    /// Read out while replies are on their way.
+    pub replies_loading: &'static str,
+    /// `{cause}` is one of the causes above.
+    pub replies_failed: &'static str,
+    /// Before a reply that does not stand under what it replies to; `{name}` wrote that.
+    pub in_reply_to: &'static str,
+    /// The same, where what it replies to is not here.
+    pub in_reply_to_other: &'static str,
+    /// The button that unfolds a long comment.
+    pub comment_more: &'static str,
+    /// The button that folds it again.
+    pub comment_less: &'static str,
+    /// In the place of a comment that is no more.
+    pub comment_deleted: &'static str,
+    /// The mark of a comment whose text its author changed.
+    pub comment_edited: &'static str,
+    /// The mark of a comment that waits for a moderator.
+    pub comment_pending: &'static str,
+    /// The mark of a comment that stands above all others.
+    pub comment_pinned: &'static str,
+    /// The mark of a comment that the editors set apart.
+    pub comment_featured: &'static str,
+    /// The badge of the article's author.
+    pub badge_author: &'static str,
+    /// The badge of one of the publisher's people.
+    pub badge_staff: &'static str,
+
     // Listening.
     /// The button that has the article read aloud.
     pub listen: &'static str,

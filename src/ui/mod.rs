@@ -4,6 +4,7 @@ pub mod avatar;
 pub mod children;
 pub mod failure;
 pub mod icon;
+pub mod in_view;
 pub mod markup;
 pub mod notice;
 pub mod skeleton;

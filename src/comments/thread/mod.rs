@@ -1,8 +1,9 @@
 //! The state of a conversation: what is loaded and where it stands, what there is, and what went wrong.
 //!
 //! Each comment is a signal of its own, so that a like or an edit touches one comment and no list. `tree` finds the
-//! places, `said` is one comment in its place.
+//! places, `said` is one comment in its place, `live` hears what happens meanwhile.
 
+pub mod live;
 mod said;
 pub mod tree;
 

@@ -94,8 +94,7 @@ fn orphan(comment: &Relation<'_>, known: &dyn Fn(&str) -> Option<Place>) -> Plac
 
 #[cfg(test)]
 mod tests {
-    use super::{DEEPEST, Place, Relation, places};
-    use proptest::prelude::*;
+    use super::{Place, Relation, places};
 
     fn reply<'a>(id: &'a str, parent: Option<&'a str>) -> Relation<'a> {
         Relation { id, parent, root: None }
@@ -159,13 +158,20 @@ mod tests {
         let expected = Place { under: Some("a".to_owned()), depth: 1, names_parent: true };
         assert_eq!(places(&comments, &known), [(0, expected)]);
     }
+}
+
+// The native tests' library of random cases.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod property_tests {
+    use super::{DEEPEST, Relation, places};
+    use proptest::prelude::*;
 
     proptest! {
         #[test]
         fn each_comment_has_one_place_and_no_depth_is_too_deep(parents in prop::collection::vec(prop::option::of(0_usize..40), 0..40)) {
             let ids: Vec<String> = (0..40).map(|n| n.to_string()).collect();
             let comments: Vec<_> = parents.iter().enumerate()
-                .map(|(n, parent)| reply(&ids[n], parent.map(|p| ids[p].as_str())))
+                .map(|(n, parent)| Relation { id: &ids[n], parent: parent.map(|p| ids[p].as_str()), root: None })
                 .collect();
             let placed = places(&comments, &|_| None);
             let mut indexes: Vec<_> = placed.iter().map(|(index, _)| *index).collect();

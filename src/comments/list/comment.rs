@@ -1,0 +1,165 @@
+//! One comment as it is read: who, when, what, and what stands under it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::{ev, html};
+use maqal_contract::{Badge, State};
+
+use super::{Parts, replies, seek};
+use crate::comments::thread::Said;
+use crate::engines::Comment;
+use crate::i18n::{Catalogue, fill};
+use crate::text::bidi;
+use crate::ui::avatar::{avatar, portrait};
+use crate::ui::markup::markup;
+use crate::ui::{CardContext, time};
+
+/// A text of so many bytes is folded: some fifteen lines of Arabic on a phone.
+const LONG_BYTES: usize = 1_600;
+
+/// A text of so many lines is folded, however short they are.
+const LONG_LINES: usize = 15;
+
+/// The comment, with its replies.
+pub(super) fn comment(said: Said, parts: Parts) -> AnyView {
+    // A like touches its button and nothing else.
+    let shown = Memo::new_with_compare(
+        move |_| said.comment.get(),
+        |former: Option<&Arc<Comment>>, now: Option<&Arc<Comment>>| match (former, now) {
+            (Some(former), Some(now)) => !looks_the_same(former, now),
+            _ => true,
+        },
+    );
+    let inside = move || {
+        let comment = shown.get();
+        if comment.state == State::Deleted {
+            html::p().class("gone").child(parts.card.word(|w| w.comment_deleted)).into_any()
+        } else {
+            (head(&comment, said, parts), text(&comment, parts.card)).into_any()
+        }
+    };
+    let class = move || shown.with(|comment| if comment.is_featured { "comment featured" } else { "comment" });
+    html::li()
+        .class(depth_class(said.place().depth))
+        .child((
+            html::article().class(class).attr("part", "comment").id(["c-", &said.id()].concat()).child(inside),
+            replies::replies(said, parts),
+        ))
+        .into_any()
+}
+
+fn looks_the_same(one: &Comment, other: &Comment) -> bool {
+    one.text == other.text
+        && one.name == other.name
+        && one.state == other.state
+        && one.edited == other.edited
+        && one.badge == other.badge
+        && one.avatar == other.avatar
+        && one.website == other.website
+        && (one.is_pinned, one.is_featured) == (other.is_pinned, other.is_featured)
+}
+
+const fn depth_class(depth: u8) -> &'static str {
+    match depth {
+        0 => "top",
+        1 => "reply",
+        _ => "reply deep",
+    }
+}
+
+/// Whose it is, what he is, and when it was said.
+fn head(comment: &Comment, said: Said, parts: Parts) -> impl IntoView {
+    let card = parts.card;
+    let face = match &comment.avatar {
+        Some(src) => portrait(&comment.name, src).into_any(),
+        None => avatar(&comment.name).into_any(),
+    };
+    let name = html::bdi().child(comment.name.clone());
+    let name = match &comment.website {
+        Some(url) => html::a()
+            .href(url.as_str().to_owned())
+            .target("_blank")
+            .rel("noopener noreferrer nofollow ugc")
+            .child(name)
+            .into_any(),
+        None => name.into_any(),
+    };
+    let badge = comment.badge.map(|badge| {
+        let word: fn(&Catalogue) -> &'static str = match badge {
+            Badge::Author => |w| w.badge_author,
+            Badge::Staff => |w| w.badge_staff,
+        };
+        html::span().class("tag").child(card.word(word))
+    });
+    let edited = comment.edited.map(|at| {
+        html::span()
+            .class("edited")
+            .title(move || card.locale.get().date_time(at))
+            .child(card.word(|w| w.comment_edited))
+    });
+    let mark = |is_there: bool, class: &'static str, word: fn(&Catalogue) -> &'static str| {
+        is_there.then(|| html::span().class(class).child(card.word(word)))
+    };
+    (
+        html::div().class("who").child((
+            face,
+            html::b().class("name").child(name),
+            badge,
+            comment.posted.map(|at| time::ago(at, card)),
+            edited,
+            mark(comment.is_pinned, "tag quiet", |w| w.comment_pinned),
+            mark(comment.is_featured, "tag quiet", |w| w.comment_featured),
+            mark(comment.state == State::Pending, "tag wait", |w| w.comment_pending),
+        )),
+        said.place().names_parent.then(|| answers(comment, parts)),
+    )
+}
+
+/// Whom a comment answers that does not stand under what it replies to.
+fn answers(comment: &Comment, parts: Parts) -> AnyView {
+    let card = parts.card;
+    let parent = comment.parent.clone().unwrap_or_default();
+    let name = parts.thread.find(&parent).map(|said| said.comment.with_untracked(|parent| parent.name.clone()));
+    let Some(name) = name.filter(|name| !name.is_empty()) else {
+        return html::p().class("answers").child(card.word(|w| w.in_reply_to_other)).into_any();
+    };
+    let name = bidi::isolate(&name);
+    let label = move || fill(card.locale.get().words.in_reply_to, "name", &name);
+    let href = [seek::FRAGMENT, &String::from(js_sys::encode_uri_component(&parent))].concat();
+    // The comment stands here: the page's address need not change to get there.
+    let go = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        parts.thread.seek(&parent);
+    };
+    html::p().class("answers").child(html::a().href(href).on(ev::click, go).child(label)).into_any()
+}
+
+/// The text; a long one is folded.
+fn text(comment: &Comment, card: CardContext) -> AnyView {
+    let say = html::div().class("say");
+    let body = markup(comment.text.safe(), "", card);
+    let is_long = comment.text.source_bytes() > LONG_BYTES || comment.typed.lines().count() > LONG_LINES;
+    if !is_long {
+        return say.child(body).into_any();
+    }
+    let is_folded = RwSignal::new(true);
+    let label = move || {
+        let words = card.locale.get().words;
+        if is_folded.get() { words.comment_more } else { words.comment_less }
+    };
+    (
+        // Whatever brings a reader inside (the keyboard, a search in the page) unfolds it.
+        say.class(move || if is_folded.get() { "say long folded" } else { "say long" })
+            .on(ev::focusin, move |_| is_folded.set(false))
+            .on(ev::scroll, move |_| is_folded.set(false))
+            .child(body),
+        html::button()
+            .class("unfold")
+            .r#type("button")
+            .aria_expanded(move || if is_folded.get() { "false" } else { "true" })
+            .on(ev::click, move |_| is_folded.update(|folded| *folded = !*folded))
+            .child(label),
+    )
+        .into_any()
+}
