@@ -60,13 +60,13 @@ fn focused(card: &TestCard) -> String {
 async fn the_keyboard_is_not_lost_where_a_button_goes_with_what_it_asked_for() {
     break_network("/lost?");
     let card = card("lost");
-    card.until("the button", |c| c.count(".list > .note button") == 1).await;
-    let retry: web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_into(card.get(".list > .note button"));
+    card.until("the button", |c| c.count(".foot .note button") == 1).await;
+    let retry: web_sys::HtmlElement = wasm_bindgen::JsCast::unchecked_into(card.get(".foot .note button"));
     retry.focus().unwrap();
     retry.click();
     card.until("it failed again", |c| focused(c) == "أعد المحاولة" && !retry.is_connected()).await;
     answer_json("/lost?", 200, &page(&[], 0, None));
-    card.click(".list > .note button");
+    card.click(".foot .note button");
     card.until("the heading, as there is no comment", |c| focused(c) == "comments-title").await;
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use leptos::control_flow::{For, ForProps};
 use leptos::prelude::*;
 use leptos::{ev, html};
 use maqal_contract::{Badge, State};
@@ -31,14 +32,19 @@ pub(super) fn comment(said: Said, parts: Parts) -> AnyView {
             _ => true,
         },
     );
-    let inside = move || {
-        let comment = shown.get();
+    let inside = move |comment: Arc<Comment>| {
         if comment.state == State::Deleted {
             html::p().class("gone").child(parts.card.word(|w| w.comment_deleted)).into_any()
         } else {
             (head(&comment, said, parts), text(&comment, parts.card)).into_any()
         }
     };
+    // Foreign markup is appended by hand: a comment that has changed is built anew.
+    let inside = For(ForProps::builder()
+        .each(move || [shown.get()])
+        .key(|comment: &Arc<Comment>| Arc::as_ptr(comment) as usize)
+        .children(inside)
+        .build());
     let class = move || shown.with(|comment| if comment.is_featured { "comment featured" } else { "comment" });
     html::li()
         .class(depth_class(said.place().depth))

@@ -48,9 +48,9 @@ impl GoOn {
     fn focus(self, from: usize, failed: bool) -> Option<()> {
         let list = self.list.try_get_untracked()??;
         let place = if failed {
-            list.query_selector(":scope > .note button").ok()?
+            list.query_selector(":scope > .foot .note button").ok()?
         } else {
-            let comments = list.query_selector_all(".comment:not(.pending)").ok()?;
+            let comments = list.query_selector_all(":scope > ol > .top > .comment").ok()?;
             let first = u32::try_from(from).ok().and_then(|index| comments.item(index)).and_then(|c| c.dyn_into().ok());
             first.or_else(|| list.parent_element()?.query_selector(&["#", HEADING_ID].concat()).ok()?)
         }?;

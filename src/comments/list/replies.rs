@@ -4,7 +4,10 @@ use leptos::control_flow::{For, ForProps};
 use leptos::prelude::*;
 use leptos::{ev, html};
 use maqal_contract::IdempotencyKey;
+use wasm_bindgen::JsCast;
+use web_sys::{DocumentFragment, HtmlElement};
 
+use super::seek::focus;
 use super::{Parts, comment, pending};
 use crate::comments::thread::{Said, Status};
 use crate::i18n::fill;
@@ -23,6 +26,7 @@ pub(super) fn replies(said: Said, parts: Parts) -> impl IntoView {
             || said.rest.is_some_and(|rest| rest.with(|rest| rest.count > 0))
     });
     let is_folded = RwSignal::new(false);
+    let foot = NodeRef::<html::Div>::new();
     move || {
         has_any.get().then(|| {
             let is_top = said.place().depth == 0;
@@ -38,8 +42,8 @@ pub(super) fn replies(said: Said, parts: Parts) -> impl IntoView {
                     .children(move |key| pending::pending(key, parts))
                     .build()),
             ));
-            (is_top.then(|| fold(said, is_folded, parts)), list, is_top.then(|| more(said, is_folded, parts)))
-                .into_any()
+            let more = is_top.then(|| html::div().node_ref(foot).child(more(said, is_folded, foot, parts)));
+            (is_top.then(|| fold(said, is_folded, parts)), list, more).into_any()
         })
     }
 }
@@ -65,8 +69,9 @@ fn fold(said: Said, is_folded: RwSignal<bool>, parts: Parts) -> impl IntoView {
 }
 
 /// The way to the replies that are not here yet.
-fn more(said: Said, is_folded: RwSignal<bool>, parts: Parts) -> impl IntoView {
+fn more(said: Said, is_folded: RwSignal<bool>, foot: NodeRef<html::Div>, parts: Parts) -> impl IntoView {
     let Parts { thread, card, .. } = parts;
+    let load = move || thread.load_replies(said, move |first| go_on(foot, first));
     move || {
         let rest = said.rest?.get();
         if rest.count == 0 || is_folded.get() {
@@ -79,7 +84,7 @@ fn more(said: Said, is_folded: RwSignal<bool>, parts: Parts) -> impl IntoView {
                     let locale = card.locale.get();
                     fill(locale.words.replies_failed, "cause", &failure::sentence(&failed.cause, &locale))
                 };
-                let retry = action(card.word(|w| w.retry), move || thread.load_replies(said));
+                let retry = action(card.word(|w| w.retry), load);
                 notice(Tone::Bad, sentence, vec![retry]).into_any()
             }
             Status::Ready => {
@@ -90,10 +95,26 @@ fn more(said: Said, is_folded: RwSignal<bool>, parts: Parts) -> impl IntoView {
                 html::button()
                     .class("more-replies")
                     .r#type("button")
-                    .on(ev::click, move |_| thread.load_replies(said))
+                    .on(ev::click, move |_| load())
                     .child(label)
                     .into_any()
             }
         })
     }
+}
+
+/// The button that was pressed has gone: the keyboard goes on at the first reply that came, or at the button that is there
+/// now (WCAG 2.2, success criterion 2.4.3).
+fn go_on(foot: NodeRef<html::Div>, first: Option<String>) {
+    // By the next frame the view shows what the state says.
+    request_animation_frame(move || {
+        let Some(foot) = foot.try_get_untracked().flatten() else { return };
+        let root = foot.get_root_node().dyn_into::<DocumentFragment>().ok();
+        let reply = first.and_then(|id| root?.get_element_by_id(&["c-", &id].concat()));
+        let is_reply = reply.is_some();
+        let place = reply.or_else(|| foot.query_selector("button").ok().flatten());
+        if let Some(place) = place.map(JsCast::unchecked_into::<HtmlElement>) {
+            let _ = if is_reply { focus(&place) } else { place.focus().ok() };
+        }
+    });
 }

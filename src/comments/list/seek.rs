@@ -58,12 +58,8 @@ fn try_frame(list: NodeRef<html::Div>, id: String, frames: u32) {
 
 fn arrive(list: NodeRef<html::Div>, id: &str) -> Option<()> {
     let list = list.try_get_untracked()??;
-    let root = list.get_root_node();
-    let comment: HtmlElement = match root.dyn_ref::<web_sys::ShadowRoot>() {
-        Some(root) => root.get_element_by_id(&["c-", id].concat())?,
-        None => window().document()?.get_element_by_id(&["c-", id].concat())?,
-    }
-    .unchecked_into();
+    let root: web_sys::DocumentFragment = list.get_root_node().dyn_into().ok()?;
+    let comment: HtmlElement = root.get_element_by_id(&["c-", id].concat())?.unchecked_into();
     if comment.offset_height() == 0 {
         return None;
     }
@@ -78,6 +74,11 @@ fn arrive(list: NodeRef<html::Div>, id: &str) -> Option<()> {
     scroll.set_block(ScrollLogicalPosition::Center);
     scroll.set_behavior(if still { ScrollBehavior::Instant } else { ScrollBehavior::Smooth });
     comment.scroll_into_view_with_scroll_into_view_options(&scroll);
+    focus(&comment)
+}
+
+/// Gives a comment the keyboard, and leaves it where it is.
+pub(super) fn focus(comment: &HtmlElement) -> Option<()> {
     comment.set_attribute("tabindex", "-1").ok()?;
     let focus = FocusOptions::new();
     focus.set_prevent_scroll(true);

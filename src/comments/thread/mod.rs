@@ -168,8 +168,8 @@ impl Thread {
         }
     }
 
-    /// Asks for more of the replies under `top`.
-    pub fn load_replies(self, top: Said) {
+    /// Asks for more of the replies under `top`; `done` gets the first that came, or `None` where none did.
+    pub fn load_replies(self, top: Said, done: impl FnOnce(Option<String>) + 'static) {
         let Some(rest) = top.rest else { return };
         let (conversation, generation) = (self.conversation, self.generation.get_value());
         let part = Part::Replies { root: top.id(), after: rest.with_untracked(|rest| rest.after.clone()) };
@@ -184,6 +184,8 @@ impl Thread {
                 Ok(page) => {
                     let next = page.next.clone();
                     let last = page.comments.last().map(|comment| comment.id.clone());
+                    let first = page.comments.iter().find(|comment| self.find(&comment.id).is_none());
+                    let first = first.map(|comment| comment.id.clone());
                     self.note_flaws(&page);
                     self.place(page.comments, Where::End);
                     let here = untrack(|| top.count_under());
@@ -193,10 +195,12 @@ impl Thread {
                         rest.after = next.or(last);
                         rest.status = Status::Ready;
                     });
+                    done(first);
                 }
                 Err(failure) => {
                     conversation.card.outward.fault(FaultCode::Conversation, failure.to_string());
                     rest.update(|rest| rest.status = Status::Failed(failure));
+                    done(None);
                 }
             }
         });

@@ -59,7 +59,10 @@ pub fn places(comments: &[Relation<'_>], known: &dyn Fn(&str) -> Option<Place>) 
             Some(parent) => match known(parent) {
                 Some(place) => ready.push((index, place.of_reply_to(parent))),
                 None if here.contains_key(parent) => waiting.entry(parent).or_default().push(index),
-                None => ready.push((index, orphan(comment, known))),
+                None => match comment.root.filter(|root| *root != comment.id && here.contains_key(root)) {
+                    Some(root) => waiting.entry(root).or_default().push(index),
+                    None => ready.push((index, orphan(comment, known))),
+                },
             },
         }
     }
@@ -73,7 +76,9 @@ pub fn places(comments: &[Relation<'_>], known: &dyn Fn(&str) -> Option<Place>) 
             }
             let id = comments[index].id;
             for &reply in waiting.remove(id).iter().flatten().rev() {
-                ready.push((reply, place.of_reply_to(id)));
+                let mut under = place.of_reply_to(id);
+                under.names_parent |= comments[reply].parent != Some(id);
+                ready.push((reply, under));
             }
             placed.push((index, place));
         }
@@ -156,7 +161,9 @@ mod tests {
         let comments = [Relation { id: "c", parent: Some("gone"), root: Some("a") }];
         let known = |id: &str| (id == "a").then_some(Place::TOP);
         let expected = Place { under: Some("a".to_owned()), depth: 1, names_parent: true };
-        assert_eq!(places(&comments, &known), [(0, expected)]);
+        assert_eq!(places(&comments, &known), [(0, expected.clone())]);
+        let both = [comments[0], reply("a", None)];
+        assert_eq!(places(&both, &|_| None), [(1, Place::TOP), (0, expected)]);
     }
 }
 
