@@ -221,5 +221,20 @@ function upgrade(element, name) {
   element[name] = value;
 }
 
+/** How many comments an article has; see count.js, which a page without such an element never loads. */
+class MaqalCount extends HTMLElement {
+  static observedAttributes = ["thread", "endpoint", "lang"];
+
+  connectedCallback() {
+    import(beside("count.js")).then(({ ask }) => this.isConnected && ask(this), console.error);
+  }
+
+  attributeChangedCallback() {
+    if (this.isConnected) this.connectedCallback();
+  }
+}
+
 // A second copy of this module, or another version of it, is no error: the first one stays.
-if (!customElements.get("maqal-card")) customElements.define("maqal-card", MaqalCard);
+for (const [name, element] of [["maqal-card", MaqalCard], ["maqal-count", MaqalCount]]) {
+  if (!customElements.get(name)) customElements.define(name, element);
+}

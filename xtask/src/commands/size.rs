@@ -13,7 +13,7 @@ use flate2::{Compression, write::GzEncoder};
 use crate::{commands::build, page::Profile, site::Site, table};
 
 /// The public names: what third parties load. Everything else in `dist/` is the demo's.
-const WIDGET: [&str; 4] = ["embed.js", "maqal.js", "maqal_bg.wasm", "maqal.css"];
+const WIDGET: [&str; 5] = ["embed.js", "maqal.js", "maqal_bg.wasm", "maqal.css", "count.js"];
 
 /// Builds `dist/` for publishing and prints the table. Built each time, because numbers of an older or of a dev build mislead; it takes
 /// seconds when nothing has changed.

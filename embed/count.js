@@ -1,0 +1,151 @@
+/**
+ * <maqal-count thread="…" endpoint="…">: how many comments an article has, for lists of articles. All that a page wants
+ * in one turn are asked for in one request; no WebAssembly is loaded for them.
+ *
+ * `thread` is the conversation's name as the card has it; without it, the address that the link around the element leads
+ * to. `endpoint` may stand on any element around it. What the element holds shows until the number is known.
+ */
+
+const MOST = 100; // Threads in one request: the contract's COUNTS_MAX.
+const LONGEST = 7000; // Characters of an address: some proxies take no more than 8,192.
+
+/** By language, the phrase for each plural category (CLDR). A host's own stand on the element: few="{n} ردود". */
+const WORDS = {
+  ar: {
+    zero: "لا تعليقات",
+    one: "تعليق واحد",
+    two: "تعليقان",
+    few: "{n} تعليقات",
+    many: "{n} تعليقًا",
+    other: "{n} تعليق",
+  },
+  en: { zero: "No comments", one: "One comment", other: "{n} comments" },
+};
+
+/** What is known, and who waits for it: by endpoint, then by thread. */
+const known = new Map();
+const wanted = new Map();
+const failed = new Set();
+
+const endpointOf = (element) => {
+  const holder = element.closest("[endpoint]");
+  const reference = holder?.getAttribute("endpoint")?.trim();
+  return reference ? new URL(reference, element.baseURI).href : undefined;
+};
+
+const threadOf = (element) => {
+  const named = element.getAttribute("thread")?.trim();
+  return named || element.closest("a[href]")?.href.replace(/#.*$/, "");
+};
+
+/** Asks for what `element` wants, together with all others of this turn. */
+export function ask(element) {
+  let endpoint;
+  try {
+    endpoint = endpointOf(element);
+  } catch {
+    return fail(element, `the attribute \`endpoint\` (${element.closest("[endpoint]").getAttribute("endpoint")}) is not an address`);
+  }
+  const thread = threadOf(element);
+  if (!endpoint) return fail(element, "there is no attribute `endpoint`, here or on an element around it");
+  if (!thread) return fail(element, "there is neither an attribute `thread` nor a link around it");
+  const total = known.get(endpoint)?.get(thread);
+  if (total !== undefined) return show(element, total);
+  if (!wanted.size) queueMicrotask(flush);
+  if (!wanted.has(endpoint)) wanted.set(endpoint, new Map());
+  const threads = wanted.get(endpoint);
+  threads.set(thread, [...(threads.get(thread) ?? []), element]);
+}
+
+function flush() {
+  const all = [...wanted];
+  wanted.clear();
+  for (const [endpoint, threads] of all) {
+    let part = new Map();
+    let length = 0;
+    for (const [thread, elements] of threads) {
+      const more = encodeURIComponent(thread).length + 8;
+      if (part.size === MOST || (part.size && length + more > LONGEST)) {
+        fetchCounts(endpoint, part);
+        part = new Map();
+        length = 0;
+      }
+      part.set(thread, elements);
+      length += more;
+    }
+    fetchCounts(endpoint, part);
+  }
+}
+
+async function fetchCounts(endpoint, threads) {
+  const url = new URL(endpoint);
+  url.pathname = `${url.pathname.replace(/\/$/, "")}/count`;
+  for (const thread of threads.keys()) url.searchParams.append("thread", thread);
+  try {
+    const response = await fetch(url, { headers: { Accept: "application/json" }, credentials: "omit" });
+    if (!response.ok) throw new Error(`it answered ${response.status}`);
+    const { counts } = await response.json();
+    if (typeof counts !== "object" || counts === null) throw new Error("its answer has no `counts`");
+    for (const [thread, elements] of threads) {
+      const total = counts[thread];
+      if (!Number.isSafeInteger(total) || total < 0) {
+        elements.forEach((element) => fail(element, `${endpoint} tells no number for the thread ${thread}`));
+      } else {
+        learn(endpoint, thread, total);
+        elements.forEach((element) => show(element, total));
+      }
+    }
+  } catch (error) {
+    for (const elements of threads.values()) {
+      for (const element of elements) {
+        failed.add(element);
+        fail(element, `the counts of ${endpoint} could not be had: ${error?.message ?? error}`);
+      }
+    }
+  }
+}
+
+function learn(endpoint, thread, total) {
+  if (!known.has(endpoint)) known.set(endpoint, new Map());
+  known.get(endpoint).set(thread, total);
+}
+
+function show(element, total) {
+  const tag = element.closest("[lang]")?.lang || "ar";
+  let locale;
+  try {
+    // As the card: Arabic without a region has Arabic digits.
+    locale = new Intl.Locale(tag === "ar" ? "ar-u-nu-arab" : tag);
+  } catch {
+    locale = new Intl.Locale("ar-u-nu-arab");
+  }
+  const category = total === 0 ? "zero" : new Intl.PluralRules(locale).select(total);
+  const words = WORDS[locale.language] ?? {};
+  const phrase =
+    element.getAttribute(category) ?? element.getAttribute("other") ?? words[category] ?? words.other ?? "{n}";
+  element.textContent = phrase.replace("{n}", new Intl.NumberFormat(locale).format(total));
+  element.setAttribute("total", total);
+}
+
+function fail(element, why) {
+  const message = `<maqal-count>: ${why}`;
+  console.error(message, element);
+  const detail = { code: "count", attribute: null, message };
+  element.dispatchEvent(new CustomEvent("maqal:error", { bubbles: true, composed: true, detail }));
+}
+
+addEventListener("online", () => {
+  const again = [...failed].filter((element) => element.isConnected);
+  failed.clear();
+  again.forEach(ask);
+});
+
+// A card on the same page knows better.
+document.addEventListener("maqal:count", ({ target, detail }) => {
+  const endpoint = endpointOf(target);
+  if (!endpoint) return;
+  learn(endpoint, detail.thread, detail.total);
+  for (const element of document.querySelectorAll("maqal-count")) {
+    if (threadOf(element) === detail.thread && endpointOf(element) === endpoint) show(element, detail.total);
+  }
+});
