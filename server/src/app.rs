@@ -8,20 +8,22 @@ use axum::routing::get;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use crate::config::Limits;
+use crate::config::{Config, Limits};
 use crate::cors::{self, Origins};
 use crate::rate_limit::{self, PostLimit};
 use crate::routes::{comments, fallback, health, openapi};
+use crate::state::App;
 use crate::store::Store;
 use crate::{access_log, body, limits, problem};
 
 /// The whole endpoint.
-pub fn router(store: Store, origins: Origins, limits: &Limits) -> Router {
-    guard(routes(store), origins, limits)
+pub fn router(store: Store, config: &Config) -> Router {
+    let origins = config.allow_origins.iter().cloned().collect();
+    guard(routes(App::new(store, config)), origins, &config.limits)
 }
 
 /// The addresses, without the layers.
-fn routes(store: Store) -> Router {
+fn routes(app: App) -> Router {
     let all = get(comments::list).post(comments::post);
     Router::new()
         .route(comments::PATH, all.clone())
@@ -30,7 +32,7 @@ fn routes(store: Store) -> Router {
         .route(&format!("{}/{{id}}", comments::PATH), get(comments::one))
         .route("/openapi.json", get(openapi::document))
         .route("/health", get(health::check))
-        .with_state(store)
+        .with_state(app)
 }
 
 /// Puts the layers around `routes`; each answer of theirs is problem details and passes the outer ones too, so that a

@@ -1,7 +1,9 @@
 //! The command line and the environment, read into types that cannot be wrong.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 
 use clap::builder::BoolishValueParser;
@@ -11,6 +13,9 @@ use tracing_subscriber::filter::Targets;
 
 use crate::cors::AllowedOrigin;
 use crate::logging::LogFormat;
+
+/// The shortest moderators' token, in bytes.
+const MODERATOR_TOKEN_MIN: usize = 16;
 
 /// The reference comment endpoint of Maqal.
 #[derive(Clone, Debug, Parser)]
@@ -30,6 +35,19 @@ pub struct Config {
     #[arg(long = "allow-origin", env = "MAQAL_ALLOW_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
     pub allow_origins: Vec<AllowedOrigin>,
 
+    /// How long an author may change or delete a comment, counted from when it was stored; 0 for never
+    #[arg(long, env = "MAQAL_EDIT_WINDOW", value_name = "SECONDS", default_value_t = 900)]
+    pub edit_window: u32,
+
+    /// Let no new comment be seen until a moderator publishes it
+    #[arg(long, env = "MAQAL_MODERATE", value_parser = BoolishValueParser::new(), requires = "moderator_token")]
+    pub moderate: bool,
+
+    /// What a moderator sends as `Authorization: Bearer TOKEN`: 16 visible ASCII characters at least. Better in the
+    /// environment, since a command line can be read by others
+    #[arg(long, env = "MAQAL_MODERATOR_TOKEN", value_name = "TOKEN", hide_env_values = true)]
+    pub moderator_token: Option<ModeratorToken>,
+
     /// How each line of the log is written
     #[arg(long, env = "MAQAL_LOG_FORMAT", value_name = "FORMAT", value_enum, default_value_t)]
     pub log_format: LogFormat,
@@ -45,6 +63,48 @@ pub struct Config {
     /// Print the OpenAPI document and leave
     #[arg(long)]
     pub print_openapi: bool,
+}
+
+impl Config {
+    /// [`Config::edit_window`] as a duration.
+    #[must_use]
+    pub fn edit_window(&self) -> Duration {
+        Duration::from_secs(self.edit_window.into())
+    }
+}
+
+/// What makes a request a moderator's.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ModeratorToken(String);
+
+impl ModeratorToken {
+    /// The token.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The token itself must not get into a log.
+impl fmt::Debug for ModeratorToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ModeratorToken(…)")
+    }
+}
+
+impl FromStr for ModeratorToken {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let text = text.trim();
+        if !text.bytes().all(|b| b.is_ascii_graphic() || b == b' ') {
+            Err("only visible ASCII characters fit into a header")
+        } else if text.len() < MODERATOR_TOKEN_MIN {
+            Err("it is too easy to guess; give 16 characters at least, such as a random UUID")
+        } else {
+            Ok(Self(text.to_owned()))
+        }
+    }
 }
 
 /// What one client, and all of them together, may ask for.
@@ -151,6 +211,9 @@ mod tests {
             (["--allow-origin", "news.example"], "--allow-origin", "like https://news.example"),
             (["--rate-burst", "many"], "--rate-burst", "invalid digit"),
             (["--max-request-bytes", "0"], "--max-request-bytes", "1..="),
+            (["--moderator-token", "short"], "--moderator-token", "16 characters"),
+            (["--moderator-token", "رمز المشرفين الطويل"], "--moderator-token", "visible ASCII"),
+            (["--edit-window", "1h"], "--edit-window", "invalid digit"),
             (["--log-format", "xml"], "--log-format", "text, json"),
             (["--log", "maqal=loud"], "--log", "invalid"),
         ] {

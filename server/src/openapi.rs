@@ -9,8 +9,9 @@ use serde_json::json;
 use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
-use utoipa::{IntoResponses, OpenApi};
+use utoipa::{IntoResponses, Modify, OpenApi};
 
 use crate::routes::{comments, health, openapi};
 
@@ -44,9 +45,24 @@ fn without_rustdoc_links(text: &str) -> String {
                        (RFC 9457); new kinds of problem may come, so treat an unknown one by its status."
     ),
     paths(comments::list, comments::post, comments::one, health::check, openapi::document),
-    components(schemas(Problem, FieldError, Reason, Sort))
+    components(schemas(Problem, FieldError, Reason, Sort)),
+    modifiers(&Proofs)
 )]
 struct Description;
+
+/// How a request proves who sends it.
+struct Proofs;
+
+impl Modify for Proofs {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let bearer = |what: &str| {
+            SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(what)).build())
+        };
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("secret", bearer("The comment's `secret`, which its author was given"));
+        components.add_security_scheme("moderator", bearer("The moderators' token, which the operator has set"));
+    }
+}
 
 /// What any request can meet.
 const ANYWHERE: [ProblemType; 3] = [ProblemType::Internal, ProblemType::Unavailable, ProblemType::Timeout];

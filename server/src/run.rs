@@ -11,7 +11,6 @@ use tokio::net::TcpListener;
 
 use crate::app;
 use crate::config::Config;
-use crate::cors::Origins;
 use crate::serve::serve;
 use crate::signals::Signals;
 use crate::store::{OpenError, Store};
@@ -64,8 +63,7 @@ pub async fn run(config: Config) -> Result<(), StartError> {
     if config.allow_origins.is_empty() {
         tracing::warn!("no page of another origin may use this endpoint; add each with --allow-origin");
     }
-    let origins: Origins = config.allow_origins.into_iter().collect();
-    let app = app::router(store.clone(), origins, &config.limits);
+    let app = app::router(store.clone(), &config);
     tracing::info!(%address, database = %config.database.display(), version = env!("CARGO_PKG_VERSION"), "listening");
     announce(address);
 

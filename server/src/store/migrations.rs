@@ -9,7 +9,10 @@ use sqlx::SqlSafeStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// Version, name, SQL.
-const STEPS: &[(i64, &str, &str)] = &[(1, "comments", include_str!("../../migrations/0001_comments.sql"))];
+const STEPS: &[(i64, &str, &str)] = &[
+    (1, "comments", include_str!("../../migrations/0001_comments.sql")),
+    (2, "conversation", include_str!("../../migrations/0002_conversation.sql")),
+];
 
 /// All steps.
 pub(super) fn migrator() -> Migrator {

@@ -8,6 +8,7 @@ use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
 
 use super::error::primary_code;
+use super::watchers::Watchers;
 use super::{Store, migrations};
 use crate::secret::{KEY_BYTES, Keys};
 
@@ -112,7 +113,7 @@ impl Store {
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_with(common.read_only(true))
             .await?;
-        Ok(Self { writer, readers, keys })
+        Ok(Self { writer, readers, keys, watchers: Watchers::default() })
     }
 }
 

@@ -10,5 +10,6 @@ mod paging;
 mod posting;
 mod process;
 mod reading;
+mod replies;
 mod routing;
 mod support;

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 use maqal_contract::limits::{
-    BODY_MAX_CHARS, IDEMPOTENCY_KEY_MAX, IDEMPOTENCY_KEY_MIN, NAME_MAX_CHARS, PAGE_DEFAULT, PAGE_MAX,
-    REQUEST_MAX_BYTES, THREAD_MAX_BYTES,
+    BODY_MAX_CHARS, IDEMPOTENCY_KEY_MAX, IDEMPOTENCY_KEY_MIN, NAME_MAX_CHARS, PAGE_DEFAULT, PAGE_MAX, REPLIES_DEFAULT,
+    REPLIES_MAX, REQUEST_MAX_BYTES, THREAD_MAX_BYTES,
 };
 use maqal_contract::{Badge, Comment, FieldError, NewComment, Page, Posted, Problem, ProblemType, Reason};
 use serde::Serialize;
@@ -124,15 +124,17 @@ async fn it_names_every_parameter_and_every_limit_as_the_contract_has_it() {
     let named = |pairs: &[(&str, bool)]| -> Vec<(String, bool)> {
         pairs.iter().map(|&(name, required)| (name.to_owned(), required)).collect()
     };
-    let list = [("thread", true), ("after", false), ("limit", false), ("sort", false)];
-    assert_eq!(parameters("/api/comments", "get"), named(&list));
+    let list = ["thread", "after", "before", "around", "root", "limit", "replies", "sort"];
+    assert_eq!(parameters("/api/comments", "get"), named(&list.map(|name| (name, name == "thread"))));
     assert_eq!(parameters("/api/comments", "post"), named(&[("Idempotency-Key", true)]));
     assert_eq!(parameters("/api/comments/{id}", "get"), named(&[("id", true)]));
 
     let parameter = |method: &str, index: usize| &document["paths"]["/api/comments"][method]["parameters"][index];
     assert_eq!(parameter("get", 0)["schema"]["maxLength"], THREAD_MAX_BYTES);
-    let limit = parameter("get", 2)["description"].as_str().unwrap();
-    assert!(limit.contains(&PAGE_DEFAULT.to_string()) && limit.contains(&PAGE_MAX.to_string()));
+    for (index, default, most) in [(5, PAGE_DEFAULT, PAGE_MAX), (6, REPLIES_DEFAULT, REPLIES_MAX)] {
+        let size = parameter("get", index)["description"].as_str().unwrap();
+        assert!(size.contains(&default.to_string()) && size.contains(&most.to_string()), "{size}");
+    }
     let key = &parameter("post", 0)["schema"];
     assert_eq!((&key["minLength"], &key["maxLength"]), (&json!(IDEMPOTENCY_KEY_MIN), &json!(IDEMPOTENCY_KEY_MAX)));
     let body = document["paths"]["/api/comments"]["post"]["requestBody"]["description"].as_str().unwrap();

@@ -32,7 +32,18 @@ async fn a_comment_is_answered_with_what_was_stored_where_it_is_and_its_secret()
     assert_eq!(
         fields,
         [
-            "body", "created", "featured", "html", "id", "likes", "name", "pinned", "replies", "secret", "state",
+            "body",
+            "created",
+            "editable_until",
+            "featured",
+            "html",
+            "id",
+            "likes",
+            "name",
+            "pinned",
+            "replies",
+            "secret",
+            "state",
             "thread"
         ]
     );
@@ -163,7 +174,7 @@ async fn what_is_not_json_of_the_right_shape_is_refused_and_stores_nothing() {
 async fn fields_of_a_later_version_are_ignored() {
     let endpoint = Endpoint::new().await;
     let mut json: Value = serde_json::to_value(comment("نص")).unwrap();
-    json["parent"] = serde_json::json!({"deep": [[[1]]]});
+    json["attachment"] = serde_json::json!({"deep": [[[1]]]});
     let answer = post_raw(&endpoint, "application/json; charset=utf-8", &new_key(), json.to_string()).await;
     assert_eq!(answer.status, StatusCode::CREATED);
 }

@@ -5,11 +5,7 @@ use axum::http::{Method, Request, StatusCode};
 use maqal_contract::limits::{PAGE_DEFAULT, PAGE_MAX};
 use maqal_contract::{Page, ProblemType};
 
-use crate::support::{Endpoint, THREAD, comment, encoded, new_key, post, request};
-
-fn address(parameters: &str) -> String {
-    format!("/api/comments?thread={}{parameters}", encoded(THREAD))
-}
+use crate::support::{Endpoint, address, comment, encoded, new_key, post, request};
 
 fn bodies(page: &Page) -> Vec<&str> {
     page.comments.iter().map(|comment| comment.body.as_str()).collect()
@@ -18,7 +14,7 @@ fn bodies(page: &Page) -> Vec<&str> {
 #[tokio::test]
 async fn a_conversation_without_comments_is_an_empty_page() {
     let page: Page = Endpoint::new().await.get(&address("")).await.json();
-    assert_eq!(page, Page::default());
+    assert_eq!(page, Page { live: Some("0".into()), ..Page::default() });
 }
 
 #[tokio::test]
@@ -83,7 +79,13 @@ async fn the_next_page_stands_in_the_page_and_in_the_link_header() {
     let by_cursor = endpoint.get(&address(&format!("&limit=2&sort=oldest&after={next}"))).await;
     assert_eq!(bodies(&by_link.json()), ["ثالث"]);
     assert_eq!(by_link.body, by_cursor.body);
-    assert_eq!((by_link.header("link"), by_link.json::<Page>().next), ("", None));
+    assert_eq!(by_link.json::<Page>().next, None);
+    assert!(!by_link.header("link").contains("next"));
+    // And back again.
+    let back = by_link.header("link").split_once('>').unwrap();
+    assert_eq!(back.1, "; rel=\"prev\"");
+    let by_link = endpoint.get(&format!("/api/comments{}", back.0.strip_prefix('<').unwrap())).await;
+    assert_eq!(bodies(&by_link.json()), ["أول", "ثانٍ"]);
 }
 
 #[tokio::test]
@@ -114,10 +116,16 @@ async fn a_wrong_parameter_is_named() {
         (&address("&limit=-1"), "limit"),
         (&address("&limit=ten"), "limit"),
         (&address("&limit=1&limit=2"), "limit"),
+        (&address("&replies=few"), "replies"),
         (&address("&sort=best"), "sort"),
         (&address("&sort=Newest"), "sort"),
         (&address("&after=1"), "after"),
         (&address("&after=%00"), "after"),
+        (&address("&before=%00"), "before"),
+        (&address(&format!("&sort=oldest&before={oldest}&after={oldest}")), "after"),
+        (&address(&format!("&sort=oldest&before={oldest}&around=1")), "around"),
+        (&address(&format!("&sort=oldest&root=1&before={oldest}")), "root"),
+        (&address(&format!("&sort=oldest&root=1&after={oldest}")), "after"),
         (&address(&format!("&sort=newest&after={oldest}")), "after"),
     ] {
         let problem = endpoint.get(address).await.problem(ProblemType::Malformed);

@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use maqal_contract::{Comment, ProblemType};
 
+use crate::access::Access;
 use crate::openapi::OneProblems;
 use crate::problem::Refusal;
 use crate::reply;
@@ -20,7 +21,9 @@ use crate::store::Store;
     path = "/api/comments/{id}",
     operation_id = "readComment",
     summary = "Read one comment",
+    description = "One that waits for a moderator is read by its author only, who proves himself with its secret.",
     params(("id" = String, Path, description = "The comment's `id`", example = "0197a3c2d5e87c3e9b1f4a6d8c0e2f11")),
+    security((), ("secret" = []), ("moderator" = [])),
     responses(
         (status = 200, description = "The comment", body = Comment,
             headers(("ETag" = String, description = "Names this state of the comment"))),
@@ -30,12 +33,13 @@ use crate::store::Store;
 )]
 pub async fn one(
     State(store): State<Store>,
+    access: Access,
     id: Result<Path<String>, PathRejection>,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     // An id that is not UTF-8 is nobody's either.
     let stored = match id {
-        Ok(Path(id)) => store.one(&id).await?,
+        Ok(Path(id)) => store.one(&id, &access).await?,
         Err(_not_text) => None,
     };
     match stored {

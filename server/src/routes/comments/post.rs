@@ -1,20 +1,26 @@
 //! `POST /api/comments`: adds one comment, once.
 
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use maqal_contract::idempotency::IDEMPOTENCY_KEY_HEADER;
-use maqal_contract::limits::{IDEMPOTENCY_KEY_MAX, IDEMPOTENCY_KEY_MIN};
-use maqal_contract::{FieldError, IdempotencyKey, NewComment, Posted, ProblemType, Reason, validate};
+use maqal_contract::{NewComment, Posted, ProblemType, Reason, validate};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::{IDEMPOTENCY_REPLAYED, PATH};
+use crate::author::Identity;
 use crate::openapi::PostProblems;
 use crate::problem::Refusal;
 use crate::reply;
-use crate::store::{Added, Store};
+use crate::request::{self, Texts, refused};
+use crate::state::Rules;
+use crate::store::{Added, Store, Stored, Submission};
 
 /// Adds a comment.
 ///
@@ -26,7 +32,8 @@ use crate::store::{Added, Store};
     operation_id = "postComment",
     summary = "Add a comment, once",
     description = "A submission may be repeated with the same key until it is answered: it is stored once, and each \
-                   answer is the same. Fields that are not listed here are ignored.",
+                   answer is the same, or says how the comment stands by then. Fields that are not listed here are \
+                   ignored. Where new comments wait for a moderator, the answer's `state` says so.",
     params(
         ("Idempotency-Key" = String, Header, description = "Names this submission: 16 to 128 visible ASCII characters, \
             such as a random UUID, with or without quotes", min_length = 16, max_length = 128,
@@ -41,23 +48,36 @@ use crate::store::{Added, Store};
         PostProblems,
     )
 )]
-pub async fn post(State(store): State<Store>, headers: HeaderMap, body: Bytes) -> Result<Response, Refusal> {
-    if !is_json(&headers) {
-        return Err(Refusal::of(ProblemType::UnsupportedMediaType));
-    }
-    let key = key(&headers)?;
-    let comment = validate::new_comment(&read(&body)?).map_err(Refusal::validation)?;
-    match store.add(&key, &comment).await? {
-        Added::New(posted) => Ok(created(&posted, false)),
-        Added::Replayed(posted) => Ok(created(&posted, true)),
+pub async fn post(
+    State(store): State<Store>,
+    State(rules): State<Arc<Rules>>,
+    identity: Option<Extension<Identity>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Refusal> {
+    let identity = identity.map(|Extension(identity)| identity);
+    let draft: Draft = request::object(&headers, &body)?;
+    let key = request::key(&headers, IDEMPOTENCY_KEY_HEADER, ProblemType::IdempotencyKeyMissing)?;
+    let comment = draft.read(identity.as_ref())?;
+    let submission = Submission { key: &key, comment: &comment, identity: identity.as_ref(), pending: rules.moderate };
+    match store.add(submission).await? {
+        Added::New(stored) => Ok(created(stored, rules.edit_window, false)),
+        Added::Replayed(stored) => Ok(created(stored, rules.edit_window, true)),
         Added::KeyReused => {
             Err(Refusal::new(ProblemType::IdempotencyKeyReused, "Send this comment with a key of its own."))
         }
+        Added::UnknownParent => Err(Refusal::validation(vec![refused(
+            "parent",
+            Reason::Unknown,
+            "names no comment of this conversation that can be replied to",
+        )])),
     }
 }
 
-fn created(posted: &Posted, replayed: bool) -> Response {
-    let mut response = reply::json(StatusCode::CREATED, reply::JSON, posted);
+fn created(stored: Stored, window: Duration, replayed: bool) -> Response {
+    let until = (!window.is_zero()).then(|| humantime::format_rfc3339_millis(stored.created + window).to_string());
+    let posted = Posted { comment: stored.comment, secret: stored.secret, editable_until: until };
+    let mut response = reply::json(StatusCode::CREATED, reply::JSON, &posted);
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Ok(location) = HeaderValue::try_from(format!("{PATH}/{}", posted.comment.id)) {
@@ -69,98 +89,90 @@ fn created(posted: &Posted, replayed: bool) -> Response {
     response
 }
 
-/// `application/json`, with any parameters. Nothing else: a page can send `text/plain` to any server without asking
-/// it first, but not JSON.
-fn is_json(headers: &HeaderMap) -> bool {
-    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    media_type.split(';').next().is_some_and(|essence| essence.trim().eq_ignore_ascii_case(reply::JSON))
-}
-
-fn key(headers: &HeaderMap) -> Result<IdempotencyKey, Refusal> {
-    let refuse = |why: String| Refusal::new(ProblemType::IdempotencyKeyMissing, why);
-    let mut values = headers.get_all(IDEMPOTENCY_KEY_HEADER).iter();
-    match (values.next(), values.next()) {
-        (None, _) => Err(refuse("The header is missing; send a random UUID for each comment.".to_owned())),
-        (Some(_), Some(_)) => Err(refuse("The header stands there more than once.".to_owned())),
-        (Some(value), None) => value.to_str().ok().and_then(IdempotencyKey::parse).ok_or_else(|| {
-            refuse(format!("The key is not {IDEMPOTENCY_KEY_MIN} to {IDEMPOTENCY_KEY_MAX} visible ASCII characters."))
-        }),
-    }
-}
-
-/// [`NewComment`] before its fields are known to be there and to be strings, so that one answer can name every
-/// field that is refused.
+/// [`NewComment`] before its fields are known to be there and to be strings.
 #[derive(Deserialize)]
 struct Draft {
     #[serde(default)]
     thread: Value,
     #[serde(default)]
+    parent: Value,
+    #[serde(default)]
     name: Value,
+    #[serde(default)]
+    email: Value,
+    #[serde(default)]
+    website: Value,
     #[serde(default)]
     body: Value,
 }
 
-/// Reads the three fields; a missing one is empty.
-fn read(json: &[u8]) -> Result<NewComment, Refusal> {
-    let malformed = |why: String| Refusal::new(ProblemType::Malformed, why);
-    // serde would also take the fields of a struct from an array.
-    if !json.trim_ascii_start().starts_with(b"{") {
-        return Err(malformed("The body is not a JSON object.".to_owned()));
-    }
-    let draft: Draft = serde_json::from_slice(json).map_err(|error| malformed(format!("The body: {error}.")))?;
-    let mut errors = Vec::new();
-    let mut text = |field: &str, value: Value| match value {
-        Value::String(text) => text,
-        Value::Null => String::new(),
-        _ => {
-            errors.push(FieldError {
-                field: field.to_owned(),
-                pointer: format!("#/{field}"),
-                reason: Reason::Other,
-                max: None,
-                detail: format!("{field} is not a string"),
-            });
-            String::new()
+impl Draft {
+    /// Checks all fields; a missing one is empty. Where the host page vouches for the author, he has his name from it.
+    fn read(self, identity: Option<&Identity>) -> Result<NewComment, Refusal> {
+        let mut texts = Texts::default();
+        let typed = texts.take("name", self.name).unwrap_or_default();
+        let comment = NewComment {
+            name: identity.map_or(typed, |identity| identity.name.clone()),
+            body: texts.take("body", self.body).unwrap_or_default(),
+            thread: texts.take("thread", self.thread).unwrap_or_default(),
+            parent: texts.take("parent", self.parent),
+            email: texts.take("email", self.email),
+            website: texts.take("website", self.website),
+        };
+        match validate::new_comment(&comment) {
+            Ok(comment) if texts.errors.is_empty() => Ok(comment),
+            Ok(_) => Err(texts.refuse(Vec::new())),
+            Err(others) => Err(texts.refuse(others)),
         }
-    };
-    let comment = NewComment {
-        name: text("name", draft.name),
-        body: text("body", draft.body),
-        thread: text("thread", draft.thread),
-        ..NewComment::default()
-    };
-    if errors.is_empty() {
-        return Ok(comment);
     }
-    // The fields that are strings are checked too, so that all refused ones are named at once.
-    let others = validate::new_comment(&comment).err().unwrap_or_default();
-    let others = others.into_iter().filter(|other| errors.iter().all(|error| error.field != other.field));
-    let mut all: Vec<_> = others.collect();
-    all.extend(errors);
-    Err(Refusal::validation(all))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::Draft;
+    use crate::author::Identity;
+    use crate::problem::Refusal;
+    use crate::request;
+    use axum::http::{HeaderMap, HeaderValue, header};
     use maqal_contract::problem::Problem;
-    use maqal_contract::{ProblemType, Reason};
+    use maqal_contract::{NewComment, ProblemType, Reason};
+
+    fn read(json: &[u8], identity: Option<&Identity>) -> Result<NewComment, Refusal> {
+        let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
+        request::object::<Draft>(&headers, json)?.read(identity)
+    }
 
     fn problem(json: &[u8]) -> Problem {
-        read(json).unwrap_err().problem().clone()
+        read(json, None).unwrap_err().problem().clone()
     }
 
     #[test]
-    fn fields_that_are_not_there_are_empty_and_unknown_ones_are_ignored() {
-        let comment = read(br#" {"body":"b","thread":"t","later":{"a":[1]}}"#).unwrap();
-        assert_eq!((comment.thread.as_str(), comment.name.as_str(), comment.body.as_str()), ("t", "", "b"));
+    fn what_need_not_be_given_may_be_absent_null_or_empty_and_unknown_fields_are_ignored() {
+        let comment =
+            read(br#" {"name":"n","body":"b","thread":"t","email":"","parent":null,"later":{"a":[1]}}"#, None);
+        let whole = NewComment { thread: "t".into(), name: "n".into(), body: "b".into(), ..NewComment::default() };
+        assert_eq!(comment.unwrap(), whole);
     }
 
     #[test]
     fn a_field_that_is_no_string_is_named_beside_those_refused_for_another_reason() {
-        let refused = problem(br#"{"thread":"t","name":["x"],"body":" "}"#);
+        let refused = problem(br#"{"thread":"t","name":["x"],"body":" ","email":"x","parent":7}"#);
         let named: Vec<_> = refused.errors.iter().map(|e| (e.field.as_str(), e.reason)).collect();
-        assert_eq!(named, [("body", Reason::Missing), ("name", Reason::Other)]);
+        let expected = [
+            ("body", Reason::Missing),
+            ("email", Reason::Malformed),
+            ("name", Reason::Other),
+            ("parent", Reason::Other),
+        ];
+        assert_eq!(named, expected);
+    }
+
+    #[test]
+    fn the_hosts_name_takes_the_place_of_the_one_that_was_typed_or_not() {
+        let identity = Identity { subject: "7".into(), name: "سلمى".into(), avatar: None, badge: None };
+        for json in [r#"{"thread":"t","body":"b"}"#, r#"{"thread":"t","name":"غيرها","body":"b"}"#] {
+            assert_eq!(read(json.as_bytes(), Some(&identity)).unwrap().name, "سلمى");
+        }
     }
 
     #[test]

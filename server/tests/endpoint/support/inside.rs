@@ -6,16 +6,18 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use clap::Parser;
 use http_body_util::BodyExt;
 use maqal_contract::problem::PROBLEM_MEDIA_TYPE;
-use maqal_contract::{NewComment, Posted, Problem, ProblemType};
+use maqal_contract::{NewComment, Page, Posted, Problem, ProblemType};
 use maqal_server::app;
 use maqal_server::config::Config;
 use maqal_server::store::Store;
 use serde::de::DeserializeOwned;
+use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteConnection};
+use sqlx::{Connection, Decode, Type};
 use std::path::PathBuf;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use super::{ORIGIN, comment, new_key};
+use super::{ORIGIN, address, comment, new_key};
 
 /// The router and its database.
 pub struct Endpoint {
@@ -40,7 +42,7 @@ impl Endpoint {
     async fn on(folder: TempDir, options: Vec<String>) -> Self {
         let store = Store::open(&folder.path().join("maqal.db")).await.unwrap();
         let config = Self::config(&options);
-        let router = app::router(store.clone(), config.allow_origins.into_iter().collect(), &config.limits);
+        let router = app::router(store.clone(), &config);
         Self { store, router, folder, options }
     }
 
@@ -71,9 +73,36 @@ impl Endpoint {
         self.send(get(address)).await
     }
 
+    /// What this query finds in the file.
+    pub async fn value<T>(&self, query: &'static str) -> T
+    where
+        T: for<'r> Decode<'r, Sqlite> + Type<Sqlite> + Send + Unpin,
+    {
+        let options = SqliteConnectOptions::new().filename(self.file());
+        let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+        sqlx::query_scalar(query).fetch_one(&mut connection).await.unwrap()
+    }
+
     /// Stores a comment with this text and a new key.
     pub async fn say(&self, body: &str) -> Posted {
-        let answer = self.send(post(&new_key(), &comment(body))).await;
+        self.posted(&comment(body)).await
+    }
+
+    /// Stores a reply to the comment `parent`, with this text and a new key.
+    pub async fn reply(&self, parent: &str, body: &str) -> Posted {
+        self.posted(&NewComment { parent: Some(parent.to_owned()), ..comment(body) }).await
+    }
+
+    /// A page of [`THREAD`]; `parameters` begin with `&`.
+    pub async fn page(&self, parameters: &str) -> Page {
+        let answer = self.get(&address(parameters)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{parameters}: {}", answer.text());
+        answer.json()
+    }
+
+    /// Stores this comment with a new key.
+    pub async fn posted(&self, comment: &NewComment) -> Posted {
+        let answer = self.send(post(&new_key(), comment)).await;
         assert_eq!(answer.status, StatusCode::CREATED, "{:?}", answer.text());
         answer.json()
     }

@@ -27,6 +27,11 @@ pub fn new_key() -> String {
     Uuid::now_v7().to_string()
 }
 
+/// The address of a page of [`THREAD`]; `parameters` begin with `&`.
+pub fn address(parameters: &str) -> String {
+    format!("/api/comments?thread={}{parameters}", encoded(THREAD))
+}
+
 /// `text` in a query string.
 pub fn encoded(text: &str) -> String {
     percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
