@@ -172,7 +172,7 @@ async fn another_order_asks_for_the_conversation_anew() {
     answer_json("/order?thread=t&sort=liked", 200, &page(&[said("1", "أ", ""), said("2", "ب", "")], 2, None));
     let card = card("order");
     card.until("the comments", |c| c.texts(".say") == ["نص 2", "نص 1"]).await;
-    let select: web_sys::HtmlSelectElement = wasm_bindgen::JsCast::unchecked_into(card.get(".sort"));
+    let select: web_sys::HtmlSelectElement = wasm_bindgen::JsCast::unchecked_into(card.get(".sort select"));
     select.set_value("oldest");
     support::fire(&select, "change");
     card.until("the other order", |c| c.texts(".say") == ["نص 1", "نص 2"]).await;

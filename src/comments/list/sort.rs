@@ -24,8 +24,7 @@ fn select(thread: Thread) -> impl IntoView {
                 .child(card.word(label(sort)))
         })
         .collect();
-    html::select()
-        .class("sort")
+    let select = html::select()
         .attr("part", "sort")
         .aria_label(card.word(|w| w.sort_label))
         .on(ev::change, move |event| {
@@ -33,7 +32,8 @@ fn select(thread: Thread) -> impl IntoView {
                 thread.set_sort(sort);
             }
         })
-        .child(options)
+        .child(options);
+    html::span().class("sort").child(select)
 }
 
 const fn label(sort: Sort) -> fn(&Catalogue) -> &'static str {
