@@ -198,10 +198,10 @@ async fn an_address_that_leads_to_a_comment_shows_its_page_and_gives_it_the_keyb
     let card = card("link");
     card.until("the comment has the keyboard", |c| focused(c) == "c-y").await;
     assert_eq!(card.count("#c-y.sought"), 1);
-    card.until("the way back", |c| c.count(".list > .rest") == 1).await;
-    card.click(".list > .rest");
+    card.until("the way back", |c| c.count(".before .rest") == 1).await;
+    card.click(".before .rest");
     card.until("what stands before", |c| c.texts(".say") == ["نص w", "نص x", "نص y"]).await;
-    assert_eq!(card.count(".list > .rest"), 0);
+    assert_eq!(card.count(".before .rest"), 0);
     window.location().set_hash("maqal-w").unwrap();
     card.until("another address", |c| focused(c) == "c-w").await;
     window.location().set_hash("").unwrap();

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use bytes::Bytes;
 use http::{Request, Response};
 use maqal_contract::idempotency::IDEMPOTENCY_KEY_HEADER;
-use maqal_contract::{NewComment, Page};
+use maqal_contract::{NewComment, Page, Posted};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{ConnectOptions, Row};
 use tempfile::TempDir;
@@ -132,6 +132,28 @@ impl Endpoint {
             .header(IDEMPOTENCY_KEY_HEADER, key)
             .body(json.into());
         client::send(request.expect("the request is one")).await.expect("the endpoint answers")
+    }
+
+    /// Posts a reply directly, and gives its identifier.
+    pub async fn reply(&self, thread: &str, parent: &str, name: &str, body: &str) -> String {
+        let new = NewComment {
+            thread: thread.to_owned(),
+            parent: Some(parent.to_owned()),
+            name: name.to_owned(),
+            body: body.to_owned(),
+            ..NewComment::default()
+        };
+        let json = serde_json::to_vec(&new).expect("strings serialise");
+        let key = format!("reply-{}-{}-{parent}", self.stored(thread).await.len(), thread.len());
+        let request = Request::post(format!("{}{PATH}", self.origin))
+            .header("Content-Type", "application/json")
+            .header("Origin", &self.allowed)
+            .header(IDEMPOTENCY_KEY_HEADER, key)
+            .body(json.into());
+        let answer = client::send(request.expect("the request is one")).await.expect("the endpoint answers");
+        assert_eq!(answer.status(), 201, "{:?}", answer.body());
+        let posted: Posted = serde_json::from_slice(answer.body()).expect("the endpoint answers with a comment");
+        posted.comment.id
     }
 
     /// Asks for the first page of `thread`, directly.

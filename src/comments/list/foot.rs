@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::{ev, html};
 
-use super::go_on::GoOn;
+use super::go_on::{GoOn, go_on};
 use crate::comments::thread::{Status, Thread};
 use crate::fetch::Failure;
 use crate::i18n::{Catalogue, fill};
@@ -16,15 +16,18 @@ const SOON: &str = "600px 0px";
 
 /// Above the list: the way to the page before the first one here.
 pub(super) fn before(thread: Thread, card: CardContext) -> impl IntoView {
-    move || {
+    let place = NodeRef::<html::Div>::new();
+    let load = move || thread.load_before(move |last| go_on(place, last));
+    let state = move || {
         let has_more = thread.previous.with(Option::is_some);
         match thread.status_before.get() {
             _ if !has_more => ().into_any(),
             Status::Loading { slow } => loading(slow, card),
-            Status::Failed(failed) => not_loaded(failed, card, move || thread.load_before()),
-            Status::Ready => more(card, |w| w.comments_before, move || thread.load_before()),
+            Status::Failed(failed) => not_loaded(failed, card, load),
+            Status::Ready => more(card, |w| w.comments_before, load),
         }
-    }
+    };
+    html::div().node_ref(place).class("before").child(state)
 }
 
 /// Under the list: the way to the next page.

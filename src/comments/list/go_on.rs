@@ -4,7 +4,9 @@
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::{DocumentFragment, HtmlElement};
 
+use super::seek::focus;
 use crate::comments::HEADING_ID;
 use crate::comments::thread::{Status, Thread};
 
@@ -57,6 +59,26 @@ impl GoOn {
         if !failed {
             place.set_attribute("tabindex", "-1").ok()?;
         }
-        place.unchecked_into::<web_sys::HtmlElement>().focus().ok()
+        place.unchecked_into::<HtmlElement>().focus().ok()
     }
+}
+
+/// The button in `place` was pressed and has gone: the keyboard goes on at the comment of this id, or at the button that is
+/// there now.
+pub(super) fn go_on(place: NodeRef<html::Div>, comment: Option<String>) {
+    // By the next frame the view shows what the state says.
+    request_animation_frame(move || {
+        let Some(place) = place.try_get_untracked().flatten() else { return };
+        let root = place.get_root_node().dyn_into::<DocumentFragment>().ok();
+        let comment = comment.and_then(|id| root?.get_element_by_id(&["c-", &id].concat()));
+        // Focusing fails only where the element has left the page.
+        let _ = match comment.map(JsCast::unchecked_into::<HtmlElement>) {
+            Some(comment) => focus(&comment),
+            None => place
+                .query_selector("button")
+                .ok()
+                .flatten()
+                .and_then(|button| button.unchecked_into::<HtmlElement>().focus().ok()),
+        };
+    });
 }

@@ -4,10 +4,8 @@ use leptos::control_flow::{For, ForProps};
 use leptos::prelude::*;
 use leptos::{ev, html};
 use maqal_contract::IdempotencyKey;
-use wasm_bindgen::JsCast;
-use web_sys::{DocumentFragment, HtmlElement};
 
-use super::seek::focus;
+use super::go_on::go_on;
 use super::{Parts, comment, pending};
 use crate::comments::thread::{Said, Status};
 use crate::i18n::fill;
@@ -101,20 +99,4 @@ fn more(said: Said, is_folded: RwSignal<bool>, foot: NodeRef<html::Div>, parts: 
             }
         })
     }
-}
-
-/// The button that was pressed has gone: the keyboard goes on at the first reply that came, or at the button that is there
-/// now (WCAG 2.2, success criterion 2.4.3).
-fn go_on(foot: NodeRef<html::Div>, first: Option<String>) {
-    // By the next frame the view shows what the state says.
-    request_animation_frame(move || {
-        let Some(foot) = foot.try_get_untracked().flatten() else { return };
-        let root = foot.get_root_node().dyn_into::<DocumentFragment>().ok();
-        let reply = first.and_then(|id| root?.get_element_by_id(&["c-", &id].concat()));
-        let is_reply = reply.is_some();
-        let place = reply.or_else(|| foot.query_selector("button").ok().flatten());
-        if let Some(place) = place.map(JsCast::unchecked_into::<HtmlElement>) {
-            let _ = if is_reply { focus(&place) } else { place.focus().ok() };
-        }
-    });
 }

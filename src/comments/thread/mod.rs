@@ -158,13 +158,13 @@ impl Thread {
             (None, Some(id)) if self.find(&id).is_none() => Part::Around(id),
             (None, _) => Part::First,
         };
-        self.ask(part, self.status);
+        self.ask(part, self.status, |_| ());
     }
 
-    /// Asks for the page before the first one here.
-    pub fn load_before(self) {
+    /// Asks for the page before the first one here; `done` gets the last comment on it, or `None` where none came.
+    pub fn load_before(self, done: impl FnOnce(Option<String>) + 'static) {
         if let Some(cursor) = self.previous.get_untracked() {
-            self.ask(Part::Before(cursor), self.status_before);
+            self.ask(Part::Before(cursor), self.status_before, done);
         }
     }
 
@@ -291,10 +291,10 @@ impl Thread {
         self.next.set(None);
         self.previous.set(None);
         self.status_before.set(Status::Ready);
-        self.ask(part, self.status);
+        self.ask(part, self.status, |_| ());
     }
 
-    fn ask(self, part: Part, status: RwSignal<Status>) {
+    fn ask(self, part: Part, status: RwSignal<Status>, done: impl FnOnce(Option<String>) + 'static) {
         status.set(Status::Loading { slow: false });
         // A page that is asked for again takes the former request's place.
         if status == self.status {
@@ -328,16 +328,21 @@ impl Thread {
                 return;
             }
             match answer {
-                Ok(page) => self.take(page, &part, status),
+                Ok(page) => {
+                    let last = self.take(page, &part, status).last().map(|said| said.id());
+                    done(last);
+                }
                 Err(failure) => {
                     conversation.card.outward.fault(FaultCode::Conversation, failure.to_string());
                     status.set(Status::Failed(failure));
+                    done(None);
                 }
             }
         });
     }
 
-    fn take(self, page: Page, part: &Part, status: RwSignal<Status>) {
+    /// Takes a page in, and gives the top-level comments that were new.
+    fn take(self, page: Page, part: &Part, status: RwSignal<Status>) -> Vec<Said> {
         self.note_flaws(&page);
         let is_first = matches!(part, Part::First | Part::Around(_));
         match part {
@@ -353,7 +358,7 @@ impl Thread {
             Part::Around(id) => Some(id),
             _ => None,
         };
-        for top in tops {
+        for &top in &tops {
             self.count_rest(top, sought);
         }
         if is_first {
@@ -362,6 +367,7 @@ impl Thread {
         }
         self.set_total(page.total);
         status.set(Status::Ready);
+        tops
     }
 
     /// How many of `top`'s replies are still to come, and from where on.
