@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{get, patch, post, put};
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::config::{Config, Limits};
 use crate::cors::{self, Origins};
-use crate::rate_limit::{self, PostLimit};
+use crate::rate_limit::{self, RateLimit};
 use crate::routes::{comments, fallback, health, openapi};
 use crate::state::App;
 use crate::store::Store;
@@ -19,17 +19,26 @@ use crate::{access_log, body, limits, problem};
 /// The whole endpoint.
 pub fn router(store: Store, config: &Config) -> Router {
     let origins = config.allow_origins.iter().cloned().collect();
-    guard(routes(App::new(store, config)), origins, &config.limits)
+    guard(routes(App::new(store, config), &config.limits), origins, &config.limits)
 }
 
-/// The addresses, without the layers.
-fn routes(app: App) -> Router {
-    let all = get(comments::list).post(comments::post);
+/// The addresses, each with the limit of those methods that change something.
+fn routes(app: App, limits: &Limits) -> Router {
+    let comments = from_fn_with_state(RateLimit::of_comments(limits), rate_limit::check);
+    let light = from_fn_with_state(RateLimit::of_light_requests(limits), rate_limit::check);
+    let at = |rest: &str| format!("{}{rest}", comments::PATH);
+    // A layer holds for the methods that stand before it.
+    let all = post(comments::post).route_layer(comments.clone()).get(comments::list);
+    let one = patch(comments::edit).delete(comments::delete).route_layer(comments.clone()).get(comments::one);
     Router::new()
         .route(comments::PATH, all.clone())
         // An embedder's `endpoint` may well end in a slash; a redirect would fail in the preflight.
-        .route(&format!("{}/", comments::PATH), all)
-        .route(&format!("{}/{{id}}", comments::PATH), get(comments::one))
+        .route(&at("/"), all)
+        .route(&at("/{id}"), one)
+        .route(&at("/{id}/like"), put(comments::like).delete(comments::unlike).route_layer(light.clone()))
+        .route(&at("/{id}/reports"), post(comments::report).route_layer(comments))
+        .route(&at("/preview"), post(comments::preview).route_layer(light))
+        .route(&at("/count"), get(comments::count))
         .route("/openapi.json", get(openapi::document))
         .route("/health", get(health::check))
         .with_state(app)
@@ -44,7 +53,6 @@ pub fn guard(routes: Router, origins: Origins, limits: &Limits) -> Router {
     routes
         .fallback(fallback::not_found)
         .method_not_allowed_fallback(fallback::method_not_allowed)
-        .layer(from_fn_with_state(PostLimit::new(limits), rate_limit::check))
         .layer(from_fn_with_state(origins, cors::refuse_foreign))
         .layer(from_fn_with_state(limits.max_request_bytes as usize, body::buffer))
         .layer(from_fn_with_state(limits.request_timeout(), limits::timeout))

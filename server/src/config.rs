@@ -111,11 +111,12 @@ impl FromStr for ModeratorToken {
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Limits")]
 pub struct Limits {
-    /// Comments that one address may post at once, before the rate applies; 0 for no limit
+    /// Comments, edits, deletions and reports that one address may send at once, before the rate applies; ten times as
+    /// many likes and previews; 0 for no limit
     #[arg(long, env = "MAQAL_RATE_BURST", value_name = "COMMENTS", default_value_t = 20)]
     pub rate_burst: u32,
 
-    /// Comments that one address may post in a minute; 0 for no limit
+    /// The same, in a minute; 0 for no limit
     #[arg(long, env = "MAQAL_RATE_PER_MINUTE", value_name = "COMMENTS", default_value_t = 30)]
     pub rate_per_minute: u32,
 

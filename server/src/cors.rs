@@ -11,6 +11,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maqal_contract::ProblemType;
 use maqal_contract::idempotency::IDEMPOTENCY_KEY_HEADER;
+use maqal_contract::identity::IDENTITY_HEADER;
+use maqal_contract::live::LAST_EVENT_ID_HEADER;
+use maqal_contract::reader::READER_HEADER;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use url::Url;
 
@@ -97,11 +100,12 @@ impl Origins {
             Self::Any => AllowOrigin::any(),
             Self::Of(listed) => AllowOrigin::list(listed.iter().cloned()),
         };
-        let key = HeaderName::from_bytes(IDEMPOTENCY_KEY_HEADER.as_bytes());
+        let ours = [IDEMPOTENCY_KEY_HEADER, READER_HEADER, IDENTITY_HEADER, LAST_EVENT_ID_HEADER];
+        let ours = ours.iter().filter_map(|name| HeaderName::from_bytes(name.as_bytes()).ok());
         CorsLayer::new()
             .allow_origin(allowed)
-            .allow_methods([Method::GET, Method::HEAD, Method::POST])
-            .allow_headers([header::CONTENT_TYPE].into_iter().chain(key).collect::<Vec<_>>())
+            .allow_methods([Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+            .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION].into_iter().chain(ours).collect::<Vec<_>>())
             .expose_headers([header::LINK, header::LOCATION, header::RETRY_AFTER, IDEMPOTENCY_REPLAYED])
             .max_age(PREFLIGHT_MAX_AGE)
     }
@@ -114,17 +118,18 @@ impl Origins {
     }
 }
 
-/// Refuses a POST that a page of a foreign origin sends: without CORS headers the page could not read the answer, but
-/// the comment would stand there.
+/// Refuses what a page of a foreign origin sends to change something: without CORS headers the page could not read the
+/// answer, but the comment would stand there.
 ///
 /// A page that the endpoint's own host serves is not foreign; nor is a program, which sends no `Origin`.
 pub async fn refuse_foreign(State(origins): State<Origins>, request: Request, next: Next) -> Response {
-    if request.method() == Method::POST
+    if !request.method().is_safe()
         && let Some(origin) = request.headers().get(header::ORIGIN)
         && !origins.allow(origin)
         && !same_host(origin, request.headers().get(header::HOST))
     {
-        let detail = "Pages of this origin may not post here; the endpoint's operator can add it with --allow-origin.";
+        let detail =
+            "Pages of this origin may change nothing here; the endpoint's operator can add it with --allow-origin.";
         return Refusal::new(ProblemType::OriginNotAllowed, detail).into_response();
     }
     next.run(request).await

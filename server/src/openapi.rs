@@ -44,7 +44,20 @@ fn without_rustdoc_links(text: &str) -> String {
         description = "The native dialect between a Maqal card and a comment server. Errors are problem details \
                        (RFC 9457); new kinds of problem may come, so treat an unknown one by its status."
     ),
-    paths(comments::list, comments::post, comments::one, health::check, openapi::document),
+    paths(
+        comments::list,
+        comments::post,
+        comments::one,
+        comments::edit,
+        comments::delete,
+        comments::like,
+        comments::unlike,
+        comments::report,
+        comments::preview,
+        comments::count,
+        health::check,
+        openapi::document,
+    ),
     components(schemas(Problem, FieldError, Reason, Sort)),
     modifiers(&Proofs)
 )]
@@ -67,49 +80,58 @@ impl Modify for Proofs {
 /// What any request can meet.
 const ANYWHERE: [ProblemType; 3] = [ProblemType::Internal, ProblemType::Unavailable, ProblemType::Timeout];
 
-/// The problems of `GET /api/comments`.
-pub struct ListProblems;
+/// Types that answer with problems.
+macro_rules! problems {
+    ($($(#[$doc:meta])* $name:ident: [$($kind:ident),* $(,)?];)+) => {$(
+        $(#[$doc])*
+        pub struct $name;
 
-/// The problems of `GET /api/comments/{id}`.
-pub struct OneProblems;
-
-/// The problems of `POST /api/comments`.
-pub struct PostProblems;
-
-/// The problems of `GET /health`.
-pub struct HealthProblems;
-
-impl IntoResponses for ListProblems {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        problems(&[ProblemType::Malformed])
-    }
+        impl IntoResponses for $name {
+            fn responses() -> BTreeMap<String, RefOr<Response>> {
+                problems(&[$(ProblemType::$kind),*])
+            }
+        }
+    )+};
 }
 
-impl IntoResponses for OneProblems {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        problems(&[ProblemType::NotFound])
-    }
-}
+problems! {
+    /// The problems of `GET /api/comments`.
+    ListProblems: [Malformed, NotFound];
 
-impl IntoResponses for PostProblems {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        problems(&[
-            ProblemType::Malformed,
-            ProblemType::IdempotencyKeyMissing,
-            ProblemType::OriginNotAllowed,
-            ProblemType::TooLarge,
-            ProblemType::UnsupportedMediaType,
-            ProblemType::Validation,
-            ProblemType::IdempotencyKeyReused,
-            ProblemType::RateLimited,
-        ])
-    }
-}
+    /// The problems of `GET /api/comments/count`.
+    CountProblems: [Malformed];
 
-impl IntoResponses for HealthProblems {
-    fn responses() -> BTreeMap<String, RefOr<Response>> {
-        problems(&[])
-    }
+    /// The problems of `GET /api/comments/{id}`.
+    OneProblems: [NotFound];
+
+    /// The problems of `POST /api/comments`.
+    PostProblems: [
+        Malformed, IdempotencyKeyMissing, OriginNotAllowed, TooLarge, UnsupportedMediaType, Validation,
+        IdempotencyKeyReused, RateLimited,
+    ];
+
+    /// The problems of `PATCH /api/comments/{id}`.
+    EditProblems: [
+        Malformed, NotAuthor, EditWindowClosed, OriginNotAllowed, NotFound, TooLarge, UnsupportedMediaType, Validation,
+        RateLimited,
+    ];
+
+    /// The problems of `DELETE /api/comments/{id}`.
+    DeleteProblems: [NotAuthor, EditWindowClosed, OriginNotAllowed, NotFound, RateLimited];
+
+    /// The problems of `PUT` and `DELETE /api/comments/{id}/like`.
+    ReaderProblems: [ReaderMissing, OriginNotAllowed, NotFound, RateLimited];
+
+    /// The problems of `POST /api/comments/{id}/reports`.
+    ReportProblems: [
+        Malformed, ReaderMissing, OriginNotAllowed, NotFound, TooLarge, UnsupportedMediaType, Validation, RateLimited,
+    ];
+
+    /// The problems of `POST /api/comments/preview`.
+    PreviewProblems: [Malformed, OriginNotAllowed, TooLarge, UnsupportedMediaType, Validation, RateLimited];
+
+    /// The problems of `GET /health`.
+    HealthProblems: [];
 }
 
 /// One response for each status, with an example for each kind of problem that has it.

@@ -1,4 +1,4 @@
-//! Reads a query string's parameters, strictly: no parameter twice, no byte that is not UTF-8.
+//! Reads a query string's parameters, strictly: no parameter twice unless it may, no byte that is not UTF-8.
 
 use std::borrow::Cow;
 
@@ -17,18 +17,36 @@ pub fn parameters<const N: usize>(
     names: [&'static str; N],
 ) -> Result<[Option<String>; N], Refusal> {
     let mut values = [const { None }; N];
-    for pair in query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let name = decode(name);
+    for (name, value) in pairs(query) {
         let Some(at) = names.iter().position(|known| name.as_deref() == Some(*known)) else { continue };
-        let known = names[at];
-        let malformed = |why: &str| Refusal::new(ProblemType::Malformed, format!("The parameter {known} {why}."));
-        let value = decode(value).ok_or_else(|| malformed("is not UTF-8"))?;
-        if values[at].replace(value).is_some() {
-            return Err(malformed("stands there more than once"));
+        if values[at].replace(read(names[at], value)?).is_some() {
+            return Err(malformed(names[at], "stands there more than once"));
         }
     }
     Ok(values)
+}
+
+/// Every value of the parameter `name`, decoded as above, in their order.
+///
+/// # Errors
+/// [`ProblemType::Malformed`] where one is not UTF-8.
+pub fn all(query: Option<&str>, name: &'static str) -> Result<Vec<String>, Refusal> {
+    let given = pairs(query).filter(|(given, _)| given.as_deref() == Some(name));
+    given.map(|(_, value)| read(name, value)).collect()
+}
+
+/// Each name, decoded where it is UTF-8, and each value as it stands there.
+fn pairs(query: Option<&str>) -> impl Iterator<Item = (Option<String>, &str)> {
+    let pairs = query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
+    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, ""))).map(|(name, value)| (decode(name), value))
+}
+
+fn read(name: &str, value: &str) -> Result<String, Refusal> {
+    decode(value).ok_or_else(|| malformed(name, "is not UTF-8"))
+}
+
+fn malformed(name: &str, why: &str) -> Refusal {
+    Refusal::new(ProblemType::Malformed, format!("The parameter {name} {why}."))
 }
 
 fn decode(text: &str) -> Option<String> {
@@ -38,7 +56,7 @@ fn decode(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::parameters;
+    use super::{all, parameters};
 
     fn thread(query: &str) -> Result<Option<String>, Option<String>> {
         parameters(Some(query), ["thread"]).map(|[thread]| thread).map_err(|refusal| refusal.problem().detail.clone())
@@ -61,6 +79,13 @@ mod tests {
     #[test]
     fn a_value_that_is_not_utf_8_is_refused_and_not_mended() {
         assert_eq!(thread("thread=%FF"), Err(Some("The parameter thread is not UTF-8.".to_owned())));
+    }
+
+    #[test]
+    fn a_parameter_that_may_be_given_often_keeps_its_order() {
+        assert_eq!(all(Some("thread=b&x=1&thread=a+b&thread"), "thread").unwrap(), ["b", "a b", ""]);
+        assert_eq!(all(None, "thread").unwrap(), [""; 0]);
+        assert!(all(Some("thread=a&thread=%FF"), "thread").is_err());
     }
 
     #[test]

@@ -1,11 +1,10 @@
-//! At most so many comments from one client in a while (GCRA, by `governor`).
+//! At most so many requests that change something from one client in a while (GCRA, by `governor`).
 
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use axum::extract::{Request, State};
-use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::clock::{Clock, DefaultClock};
@@ -19,9 +18,13 @@ use crate::problem::Refusal;
 /// After so many requests, clients that have been quiet long enough are forgotten.
 const SWEEP_EVERY: u32 = 1024;
 
+/// So many likes or previews are let through where one comment is: a reader clicks and types more than he sends, and
+/// none of it may keep his comment from being taken.
+const LIGHT: u32 = 10;
+
 /// The state of [`check`]; clones share it.
 #[derive(Clone)]
-pub struct PostLimit(Option<Arc<Inner>>);
+pub struct RateLimit(Option<Arc<Inner>>);
 
 struct Inner {
     limiter: DefaultKeyedRateLimiter<Client>,
@@ -30,12 +33,22 @@ struct Inner {
     checks: AtomicU32,
 }
 
-impl PostLimit {
-    /// The limit that `limits` asks for; none where its rate or its burst is 0.
+impl RateLimit {
+    /// The limit that `limits` asks for on comments, and on what changes them; none where its rate or its burst is 0.
     #[must_use]
-    pub fn new(limits: &Limits) -> Self {
-        let (Some(rate), Some(burst)) = (NonZeroU32::new(limits.rate_per_minute), NonZeroU32::new(limits.rate_burst))
-        else {
+    pub fn of_comments(limits: &Limits) -> Self {
+        Self::new(limits, 1)
+    }
+
+    /// The limit on likes and previews, which is a kinder one.
+    #[must_use]
+    pub fn of_light_requests(limits: &Limits) -> Self {
+        Self::new(limits, LIGHT)
+    }
+
+    fn new(limits: &Limits, times: u32) -> Self {
+        let often = |number: u32| NonZeroU32::new(number.saturating_mul(times));
+        let (Some(rate), Some(burst)) = (often(limits.rate_per_minute), often(limits.rate_burst)) else {
             return Self(None);
         };
         Self(Some(Arc::new(Inner {
@@ -47,16 +60,16 @@ impl PostLimit {
     }
 }
 
-/// Refuses a POST of a client that has sent too many, with `429` (RFC 6585, section 4) and `Retry-After`.
-pub async fn check(State(limit): State<PostLimit>, request: Request, next: Next) -> Response {
-    if let (PostLimit(Some(inner)), &Method::POST) = (&limit, request.method()) {
+/// Refuses a request of a client that has sent too many, with `429` (RFC 6585, section 4) and `Retry-After`.
+pub async fn check(State(limit): State<RateLimit>, request: Request, next: Next) -> Response {
+    if let RateLimit(Some(inner)) = &limit {
         let peer = request.extensions().get::<Peer>().copied();
         let client = Client::of(peer, request.headers(), inner.trusted_proxy);
         if inner.checks.fetch_add(1, Ordering::Relaxed) % SWEEP_EVERY == SWEEP_EVERY - 1 {
             inner.limiter.retain_recent();
         }
         if let Err(until) = inner.limiter.check_key(&client) {
-            return Refusal::new(ProblemType::RateLimited, "This address has posted too often; wait, then try again.")
+            return Refusal::new(ProblemType::RateLimited, "This address has sent too much; wait, then try again.")
                 .retry_after(until.wait_time_from(inner.clock.now()))
                 .into_response();
         }

@@ -4,7 +4,9 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use maqal_contract::{Page, ProblemType};
 
-use crate::support::{Answer, Endpoint, ORIGIN, THREAD, comment, encoded, new_key, post};
+use serde_json::json;
+
+use crate::support::{Answer, Endpoint, ORIGIN, THREAD, by_reader, comment, encoded, new_key, post, request_of};
 
 const FOREIGN: &str = "https://evil.example";
 
@@ -33,8 +35,15 @@ async fn a_preflight_of_an_allowed_page_is_told_all_that_a_submission_needs() {
     let answer = Endpoint::new().await.send(preflight(ORIGIN)).await;
     assert!(answer.status.is_success());
     assert_eq!(answer.header("access-control-allow-origin"), ORIGIN);
-    assert!(list(&answer, "access-control-allow-methods").contains(&"post".to_owned()));
-    assert_eq!(list(&answer, "access-control-allow-headers"), ["content-type", "idempotency-key"]);
+    let mut methods = list(&answer, "access-control-allow-methods");
+    methods.sort_unstable();
+    assert_eq!(methods, ["delete", "get", "head", "patch", "post", "put"]);
+    let mut headers = list(&answer, "access-control-allow-headers");
+    headers.sort_unstable();
+    assert_eq!(
+        headers,
+        ["authorization", "content-type", "idempotency-key", "last-event-id", "maqal-identity", "maqal-reader"]
+    );
     assert!(answer.header("access-control-max-age").parse::<u32>().unwrap() > 0);
     assert!(list(&answer, "vary").contains(&"origin".to_owned()));
     assert_eq!(answer.header("access-control-allow-credentials"), "");
@@ -74,6 +83,29 @@ async fn a_post_of_a_foreign_page_is_refused_and_stores_nothing() {
     }
     let page: Page = endpoint.get(&format!("/api/comments?thread={}", encoded(THREAD))).await.json();
     assert_eq!(page.total, 0);
+}
+
+#[tokio::test]
+async fn nothing_that_a_foreign_page_sends_changes_anything() {
+    let endpoint = Endpoint::new().await;
+    let posted = endpoint.say("نص").await;
+    let (id, reader) = (&posted.comment.id, "the-name-of-a-device");
+    for (method, address, json) in [
+        (Method::PATCH, format!("/api/comments/{id}"), Some(json!({"body": "غيره"}))),
+        (Method::DELETE, format!("/api/comments/{id}"), None),
+        (Method::PUT, format!("/api/comments/{id}/like"), None),
+        (Method::DELETE, format!("/api/comments/{id}/like"), None),
+        (Method::POST, format!("/api/comments/{id}/reports"), Some(json!({"reason": "spam"}))),
+        (Method::POST, "/api/comments/preview".to_owned(), Some(json!({"body": "نص"}))),
+    ] {
+        let mut request = from(FOREIGN, by_reader(reader, request_of(method.clone(), &address, json)));
+        request.headers_mut().insert("authorization", format!("Bearer {}", posted.secret).parse().unwrap());
+        let answer = endpoint.send(request).await;
+        answer.problem(ProblemType::OriginNotAllowed);
+        assert_eq!(answer.header("access-control-allow-origin"), "", "{method} {address}");
+    }
+    assert_eq!(endpoint.page("").await.comments, [posted.comment]);
+    assert_eq!(endpoint.value::<i64>("SELECT COUNT(*) FROM report").await, 0);
 }
 
 #[tokio::test]

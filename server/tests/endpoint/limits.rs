@@ -5,15 +5,16 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::http::{Request, StatusCode};
+use axum::http::{Method, Request, StatusCode};
 use axum::routing::get;
 use maqal_contract::ProblemType;
 use maqal_contract::limits::REQUEST_MAX_BYTES;
 use maqal_server::app::guard;
 use maqal_server::client::Peer;
+use serde_json::json;
 use tokio::sync::Notify;
 
-use crate::support::{Answer, Endpoint, ORIGIN, comment, new_key, post, request};
+use crate::support::{Answer, Endpoint, ORIGIN, by_reader, comment, new_key, post, request, request_of};
 
 /// Routes of a test behind the endpoint's own layers.
 fn guarded(routes: Router, options: &[&str]) -> Router {
@@ -86,6 +87,34 @@ async fn a_client_over_its_rate_is_told_when_to_come_back_and_others_are_not_dis
     assert_eq!(submit("192.0.2.2:1000").await.status, StatusCode::CREATED);
     let reading = by("192.0.2.1:1000", request(axum::http::Method::GET, "/api/comments?thread=t"));
     assert_eq!(endpoint.send(reading).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn edits_deletions_and_reports_count_like_comments_and_likes_and_previews_a_tenth_and_by_themselves() {
+    let endpoint = Endpoint::with(&["--rate-burst", "3", "--rate-per-minute", "1"]).await;
+    let id = endpoint.say("نص").await.comment.id;
+    let one = format!("/api/comments/{id}");
+    let sent = |method: Method, address: String, json| {
+        endpoint.send(by("192.0.2.1:1000", by_reader("the-name-of-a-device", request_of(method, &address, json))))
+    };
+    let (like, reports, preview) =
+        (format!("{one}/like"), format!("{one}/reports"), "/api/comments/preview".to_owned());
+    for number in 0..15 {
+        let method = if number % 2 == 0 { Method::PUT } else { Method::DELETE };
+        assert_eq!(sent(method, like.clone(), None).await.status, StatusCode::OK);
+        assert_eq!(sent(Method::POST, preview.clone(), Some(json!({"body": "ن"}))).await.status, StatusCode::OK);
+    }
+    for (method, address, json) in [(Method::PUT, like, None), (Method::POST, preview, Some(json!({"body": "ن"})))] {
+        sent(method, address, json).await.problem(ProblemType::RateLimited);
+    }
+    // None of it was taken from what comments may.
+    sent(Method::PATCH, one.clone(), Some(json!({"body": "ن"}))).await.problem(ProblemType::NotAuthor);
+    sent(Method::DELETE, one.clone(), None).await.problem(ProblemType::NotAuthor);
+    assert_eq!(sent(Method::POST, reports.clone(), Some(json!({"reason": "spam"}))).await.status, 204);
+    sent(Method::PATCH, one.clone(), Some(json!({"body": "ن"}))).await.problem(ProblemType::RateLimited);
+    sent(Method::DELETE, one.clone(), None).await.problem(ProblemType::RateLimited);
+    sent(Method::POST, reports, Some(json!({"reason": "spam"}))).await.problem(ProblemType::RateLimited);
+    assert_eq!(sent(Method::GET, one, None).await.status, StatusCode::OK);
 }
 
 #[tokio::test]

@@ -4,10 +4,13 @@ use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
 use maqal_contract::limits::{
-    BODY_MAX_CHARS, IDEMPOTENCY_KEY_MAX, IDEMPOTENCY_KEY_MIN, NAME_MAX_CHARS, PAGE_DEFAULT, PAGE_MAX, REPLIES_DEFAULT,
-    REPLIES_MAX, REQUEST_MAX_BYTES, THREAD_MAX_BYTES,
+    BODY_MAX_CHARS, COUNTS_MAX, IDEMPOTENCY_KEY_MAX, IDEMPOTENCY_KEY_MIN, NAME_MAX_CHARS, PAGE_DEFAULT, PAGE_MAX,
+    REPLIES_DEFAULT, REPLIES_MAX, REQUEST_MAX_BYTES, THREAD_MAX_BYTES,
 };
-use maqal_contract::{Badge, Comment, FieldError, NewComment, Page, Posted, Problem, ProblemType, Reason};
+use maqal_contract::{
+    Badge, Comment, Counts, Edit, FieldError, Likes, NewComment, Page, Posted, Preview, Problem, ProblemType, Reason,
+    Rendered, Report, ReportReason, State,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -51,17 +54,22 @@ async fn it_has_the_structure_of_openapi_3_1() {
     for name in ["title", "version"] {
         assert!(document["info"][name].is_string());
     }
+    let proofs = document["components"]["securitySchemes"].as_object().unwrap();
     let mut ids = BTreeSet::new();
     for (path, item) in document["paths"].as_object().unwrap() {
         assert!(path.starts_with('/'));
         for (method, operation) in item.as_object().unwrap() {
-            assert!(["get", "post"].contains(&method.as_str()), "{method}");
+            assert!(["get", "post", "put", "patch", "delete"].contains(&method.as_str()), "{method}");
             assert!(ids.insert(operation["operationId"].as_str().unwrap().to_owned()), "{path} {method}");
             for parameter in operation["parameters"].as_array().into_iter().flatten() {
                 assert!(parameter["name"].is_string() && parameter["schema"].is_object(), "{parameter}");
                 let place = parameter["in"].as_str().unwrap();
                 assert!(["query", "header", "path"].contains(&place));
                 assert!(place != "path" || (parameter["required"] == json!(true) && path.contains('{')));
+            }
+            let proved = operation["security"].as_array().into_iter().flatten();
+            for name in proved.flat_map(|way| way.as_object().unwrap().keys()) {
+                assert!(proofs.contains_key(name), "{name}");
             }
             let responses = operation["responses"].as_object().unwrap();
             assert!(!responses.is_empty());
@@ -106,12 +114,24 @@ async fn it_names_every_field_of_every_type() {
     assert_eq!(schema("NewComment"), fields(&new));
     assert_eq!(schema("Posted"), fields(&Posted { comment, secret: empty(), editable_until: Some(empty()) }));
     assert_eq!(schema("Page"), fields(&page));
+    let edit = Edit { body: Some(empty()), pinned: Some(true), featured: Some(true), state: Some(State::Published) };
+    let report = Report { reason: ReportReason::Other, note: Some(empty()) };
+    assert_eq!(schema("Edit"), fields(&edit));
+    assert_eq!(schema("Report"), fields(&report));
+    assert_eq!(schema("Likes"), fields(&Likes { likes: 1, liked: true }));
+    assert_eq!(schema("Preview"), fields(&Preview::default()));
+    assert_eq!(schema("Rendered"), fields(&Rendered::default()));
+    assert_eq!(schema("Counts"), fields(&Counts::default()));
     assert_eq!(schema("Problem"), fields(&problem));
     assert_eq!(schema("FieldError"), fields(&error));
     let reasons = &document["components"]["schemas"]["Reason"];
-    for reason in [Reason::Missing, Reason::Invisible, Reason::TooLong, Reason::Other] {
+    let known =
+        [Reason::Missing, Reason::Invisible, Reason::TooLong, Reason::Malformed, Reason::Unknown, Reason::Other];
+    for reason in known {
         assert!(reasons.to_string().contains(&json!(reason).to_string()), "{reason:?}");
     }
+    let reasons = &document["components"]["schemas"]["ReportReason"];
+    assert!(ReportReason::ALL.iter().all(|reason| reasons.to_string().contains(&json!(reason).to_string())));
 }
 
 #[tokio::test]
@@ -127,7 +147,15 @@ async fn it_names_every_parameter_and_every_limit_as_the_contract_has_it() {
     let list = ["thread", "after", "before", "around", "root", "limit", "replies", "sort"];
     assert_eq!(parameters("/api/comments", "get"), named(&list.map(|name| (name, name == "thread"))));
     assert_eq!(parameters("/api/comments", "post"), named(&[("Idempotency-Key", true)]));
-    assert_eq!(parameters("/api/comments/{id}", "get"), named(&[("id", true)]));
+    for method in ["get", "patch", "delete"] {
+        assert_eq!(parameters("/api/comments/{id}", method), named(&[("id", true)]));
+    }
+    for (path, method) in [("like", "put"), ("like", "delete"), ("reports", "post")] {
+        let path = format!("/api/comments/{{id}}/{path}");
+        assert_eq!(parameters(&path, method), named(&[("id", true), ("Maqal-Reader", false)]));
+    }
+    assert_eq!(parameters("/api/comments/count", "get"), named(&[("thread", true)]));
+    assert_eq!(document["paths"]["/api/comments/count"]["get"]["parameters"][0]["schema"]["maxItems"], COUNTS_MAX);
 
     let parameter = |method: &str, index: usize| &document["paths"]["/api/comments"][method]["parameters"][index];
     assert_eq!(parameter("get", 0)["schema"]["maxLength"], THREAD_MAX_BYTES);
@@ -166,12 +194,9 @@ async fn it_names_every_problem_where_it_can_be_met() {
     // The one kind that no described operation can meet, and those whose operations are still to come.
     let never = [
         ProblemType::MethodNotAllowed,
-        ProblemType::NotAuthor,
-        ProblemType::EditWindowClosed,
         ProblemType::IdentityInvalid,
         ProblemType::IdentityExpired,
         ProblemType::IdentityRequired,
-        ProblemType::ReaderMissing,
     ]
     .map(ProblemType::uri);
     let known: BTreeSet<_> = ProblemType::ALL.iter().map(|kind| kind.uri().to_owned()).collect();

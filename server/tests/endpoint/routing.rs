@@ -25,7 +25,12 @@ async fn a_wrong_method_is_told_the_right_ones() {
         (Method::from_bytes(b"BREW").unwrap(), "/api/comments", vec!["GET", "HEAD", "POST"]),
         (Method::POST, "/health", vec!["GET", "HEAD"]),
         (Method::POST, "/openapi.json", vec!["GET", "HEAD"]),
-        (Method::POST, "/api/comments/1", vec!["GET", "HEAD"]),
+        (Method::POST, "/api/comments/1", vec!["DELETE", "GET", "HEAD", "PATCH"]),
+        (Method::GET, "/api/comments/1/like", vec!["DELETE", "PUT"]),
+        (Method::GET, "/api/comments/1/reports", vec!["POST"]),
+        // These words are no ids.
+        (Method::GET, "/api/comments/preview", vec!["POST"]),
+        (Method::DELETE, "/api/comments/count", vec!["GET", "HEAD"]),
     ] {
         let answer = endpoint.send(request(method, address)).await;
         answer.problem(ProblemType::MethodNotAllowed);

@@ -1,11 +1,11 @@
 //! `GET /api/comments/{id}`: where a new comment's `Location` leads.
 
-use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use maqal_contract::{Comment, ProblemType};
+use maqal_contract::Comment;
 
+use super::id::Id;
 use crate::access::Access;
 use crate::openapi::OneProblems;
 use crate::problem::Refusal;
@@ -34,16 +34,11 @@ use crate::store::Store;
 pub async fn one(
     State(store): State<Store>,
     access: Access,
-    id: Result<Path<String>, PathRejection>,
+    Id(id): Id,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    // An id that is not UTF-8 is nobody's either.
-    let stored = match id {
-        Ok(Path(id)) => store.one(&id, &access).await?,
-        Err(_not_text) => None,
-    };
-    match stored {
+    match store.one(&id, &access).await? {
         Some(comment) => reply::revalidated(&headers, &comment),
-        None => Err(Refusal::new(ProblemType::NotFound, "There is no comment of this id.")),
+        None => Err(Id::not_found()),
     }
 }

@@ -6,18 +6,19 @@ use axum::http::{HeaderMap, Method, Request, StatusCode};
 use clap::Parser;
 use http_body_util::BodyExt;
 use maqal_contract::problem::PROBLEM_MEDIA_TYPE;
-use maqal_contract::{NewComment, Page, Posted, Problem, ProblemType};
+use maqal_contract::{Comment, Likes, NewComment, Page, Posted, Problem, ProblemType};
 use maqal_server::app;
 use maqal_server::config::Config;
 use maqal_server::store::Store;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use sqlx::sqlite::{Sqlite, SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection, Decode, Type};
 use std::path::PathBuf;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
-use super::{ORIGIN, address, comment, new_key};
+use super::{MODERATOR, ORIGIN, address, comment, new_key};
 
 /// The router and its database.
 pub struct Endpoint {
@@ -37,6 +38,11 @@ impl Endpoint {
     pub async fn with(options: &[&str]) -> Self {
         let options = options.iter().map(|&option| option.to_owned()).collect();
         Self::on(tempfile::tempdir().unwrap(), options).await
+    }
+
+    /// An endpoint without a rate limit whose moderators have the token [`MODERATOR`], with these options too.
+    pub async fn moderated(options: &[&str]) -> Self {
+        Self::with(&[&["--rate-burst", "0", "--moderator-token", MODERATOR], options].concat()).await
     }
 
     async fn on(folder: TempDir, options: Vec<String>) -> Self {
@@ -83,6 +89,13 @@ impl Endpoint {
         sqlx::query_scalar(query).fetch_one(&mut connection).await.unwrap()
     }
 
+    /// Does this to the file itself.
+    pub async fn run(&self, statement: &'static str) {
+        let options = SqliteConnectOptions::new().filename(self.file());
+        let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+        sqlx::query(statement).execute(&mut connection).await.unwrap();
+    }
+
     /// Stores a comment with this text and a new key.
     pub async fn say(&self, body: &str) -> Posted {
         self.posted(&comment(body)).await
@@ -91,6 +104,40 @@ impl Endpoint {
     /// Stores a reply to the comment `parent`, with this text and a new key.
     pub async fn reply(&self, parent: &str, body: &str) -> Posted {
         self.posted(&NewComment { parent: Some(parent.to_owned()), ..comment(body) }).await
+    }
+
+    /// The answer to a request on the comment `id` with this bearer and this JSON, where there are such.
+    pub async fn on_comment(&self, method: Method, id: &str, bearer: &str, json: Option<Value>) -> Answer {
+        let mut request = request_of(method, &format!("/api/comments/{id}"), json);
+        if !bearer.is_empty() {
+            request.headers_mut().insert("authorization", format!("Bearer {bearer}").parse().unwrap());
+        }
+        self.send(request).await
+    }
+
+    /// The answer to an edit.
+    pub async fn edit(&self, id: &str, bearer: &str, edit: Value) -> Answer {
+        self.on_comment(Method::PATCH, id, bearer, Some(edit)).await
+    }
+
+    /// The answer to a deletion.
+    pub async fn delete(&self, id: &str, bearer: &str) -> Answer {
+        self.on_comment(Method::DELETE, id, bearer, None).await
+    }
+
+    /// Has a moderator change a comment.
+    pub async fn moderate(&self, id: &str, edit: Value) -> Comment {
+        let answer = self.edit(id, MODERATOR, edit).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        answer.json()
+    }
+
+    /// Has a reader like a comment, or not any more.
+    pub async fn like(&self, id: &str, reader: &str, liked: bool) -> Likes {
+        let method = if liked { Method::PUT } else { Method::DELETE };
+        let answer = self.send(by_reader(reader, request_of(method, &format!("/api/comments/{id}/like"), None))).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
+        answer.json()
     }
 
     /// A page of [`THREAD`]; `parameters` begin with `&`.
@@ -160,6 +207,22 @@ pub fn request(method: Method, address: &str) -> Request<Body> {
 /// A GET.
 pub fn get(address: &str) -> Request<Body> {
     request(Method::GET, address)
+}
+
+/// A request with this JSON, where there is some.
+pub fn request_of(method: Method, address: &str, json: Option<Value>) -> Request<Body> {
+    let request = Request::builder().method(method).uri(address);
+    match json {
+        None => request.body(Body::empty()),
+        Some(json) => request.header("content-type", "application/json").body(Body::from(json.to_string())),
+    }
+    .unwrap()
+}
+
+/// `request`, sent by the reader whose device has this name.
+pub fn by_reader(reader: &str, mut request: Request<Body>) -> Request<Body> {
+    request.headers_mut().insert("maqal-reader", reader.parse().unwrap());
+    request
 }
 
 /// A submission.

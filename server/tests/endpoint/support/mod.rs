@@ -3,7 +3,7 @@
 mod inside;
 mod process;
 
-pub use inside::{Answer, Endpoint, post, request};
+pub use inside::{Answer, Endpoint, by_reader, post, request, request_of};
 pub use process::{Server, start_refused};
 
 use maqal_contract::NewComment;
@@ -14,6 +14,9 @@ pub const THREAD: &str = "https://news.example/مقال/42";
 
 /// The origin that every test endpoint allows.
 pub const ORIGIN: &str = "https://news.example";
+
+/// The token of the moderators of an endpoint that [`Endpoint::moderated`] makes.
+pub const MODERATOR: &str = "the-token-of-the-moderators";
 
 /// A comment of a reader.
 pub fn comment(body: &str) -> NewComment {
