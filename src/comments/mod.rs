@@ -2,9 +2,12 @@
 
 pub mod composer;
 pub mod conversation;
+pub mod kept;
 pub mod list;
+pub mod muted;
 pub mod outbox;
 pub mod own;
+pub mod reader;
 pub mod scope;
 pub mod target;
 pub mod thread;
@@ -74,7 +77,7 @@ pub fn conversation(scope: Scope, reading: Reading, card: CardContext) -> impl I
 
     let section = NodeRef::<html::Section>::new();
     listen(thread, outbox, section);
-    let parts = list::Parts { thread, outbox, composers, card };
+    let parts = list::Parts { thread, outbox, composers, acts: list::actions::Actions::new(thread), card };
     html::section()
         .node_ref(section)
         .class("talk")

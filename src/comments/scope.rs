@@ -19,4 +19,10 @@ impl Scope {
         let thread: String = js_sys::encode_uri_component(&self.thread).into();
         ["maqal:", kind, ":", self.endpoint.as_str(), " ", &thread, ":"].concat()
     }
+
+    /// The storage key for `kind` of what belongs to all conversations of the endpoint.
+    #[must_use]
+    pub fn endpoint_key(&self, kind: &str) -> String {
+        ["maqal:", kind, ":", self.endpoint.as_str()].concat()
+    }
 }

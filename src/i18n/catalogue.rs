@@ -197,6 +197,92 @@ pub struct Catalogue {
     pub listen_network: &'static str,
     /// The voice or the sound failed; `{resume}`.
     pub listen_broken: &'static str,
+
+    // Acting on a comment.
+    /// The button that likes the comment of `{name}`.
+    pub like: &'static str,
+    /// How many readers like it, for a screen reader.
+    pub likes: Plural,
+    /// The like did not arrive; `{cause}`.
+    pub like_failed: &'static str,
+    /// The like was not taken back; `{cause}`.
+    pub unlike_failed: &'static str,
+    /// The button that answers a comment.
+    pub reply: &'static str,
+    /// The same, in full; it begins with the same word.
+    pub reply_to: &'static str,
+    /// The button of the menu, and the menu: what else can be done with the comment of `{name}`.
+    pub acts: &'static str,
+    /// What is passed on: a comment of `{name}`.
+    pub comment_of: &'static str,
+    /// The label of its address, where the browser lets no script copy it.
+    pub comment_link: &'static str,
+    /// Takes a comment into the composer as a quotation.
+    pub comment_quote: &'static str,
+    /// Gives one's own comment another text.
+    pub comment_edit: &'static str,
+    /// Deletes one's own comment.
+    pub comment_delete: &'static str,
+    /// Asked before that.
+    pub delete_question: &'static str,
+    /// The answer that changes nothing.
+    pub delete_keep: &'static str,
+    /// The answer that deletes it.
+    pub delete_yes: &'static str,
+    /// It was not deleted; `{cause}`.
+    pub delete_failed: &'static str,
+    /// The time for that is over.
+    pub delete_too_late: &'static str,
+    /// Read out when it is gone.
+    pub deleted: &'static str,
+    /// Hides what `{name}` writes, on this device.
+    pub mute: &'static str,
+    /// Shows it again.
+    pub unmute: &'static str,
+    /// Said once where that was asked for.
+    pub muted_now: &'static str,
+    /// In the place of a hidden comment.
+    pub muted_comment: &'static str,
+    /// Shows that one.
+    pub muted_show: &'static str,
+    /// Shows all of that name.
+    pub muted_end: &'static str,
+    /// Takes back what was just done.
+    pub undo: &'static str,
+    /// Tells the moderators about a comment.
+    pub report: &'static str,
+    /// That was done before.
+    pub reported: &'static str,
+    /// Above the reasons.
+    pub report_why: &'static str,
+    /// A reason: advertising.
+    pub report_spam: &'static str,
+    /// A reason: insults, threats, hatred.
+    pub report_abuse: &'static str,
+    /// A reason: it tells what is nobody's business.
+    pub report_private: &'static str,
+    /// A reason: it misleads.
+    pub report_false: &'static str,
+    /// A reason: it has nothing to do with the article.
+    pub report_off_topic: &'static str,
+    /// A reason: something else.
+    pub report_other: &'static str,
+    /// The label of the reader's own words.
+    pub report_note: &'static str,
+    /// They are longer than `{max}`.
+    pub report_note_too_long: &'static str,
+    /// No reason was chosen.
+    pub report_reason_missing: &'static str,
+    /// Sends the report.
+    pub report_send: &'static str,
+    /// It did not arrive; `{cause}`.
+    pub report_failed: &'static str,
+    /// It arrived.
+    pub report_thanks: &'static str,
+    /// Leaves a form as if it had not been opened.
+    pub cancel: &'static str,
+    /// Closes what was read.
+    pub close: &'static str,
 }
 
 /// A phrase in the plural categories of CLDR; a language that lacks one repeats `other`.

@@ -19,3 +19,7 @@ pub const LINK: &str =
     "M8.5 11.5a3 3 0 0 0 4.2 0l2.8-2.8a3 3 0 0 0-4.2-4.2l-1 1m1.2 3a3 3 0 0 0-4.2 0l-2.8 2.8a3 3 0 0 0 4.2 4.2l1-1";
 /// A tick.
 pub const DONE: &str = "M4 10.5l4 4 8-9";
+/// A heart: it is the same from both sides.
+pub const HEART: &str = "M10 16.5S3 12.4 3 7.6A3.6 3.6 0 0 1 10 6a3.6 3.6 0 0 1 7 1.6c0 4.8-7 8.9-7 8.9z";
+/// Three dots in a line.
+pub const MORE: &str = "M4.5 10h.01M10 10h.01M15.5 10h.01";

@@ -7,6 +7,7 @@ pub mod icon;
 pub mod in_view;
 pub mod markup;
 pub mod notice;
+pub mod share;
 pub mod skeleton;
 pub mod time;
 

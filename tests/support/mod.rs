@@ -37,7 +37,8 @@ const respond = (line, request) => {
     setTimeout(() => document.dispatchEvent(new SecurityPolicyViolationEvent("securitypolicyviolation", violation)));
   }
   if (route.status <= 0) throw new TypeError("Failed to fetch");
-  return new Response(route.body, { status: route.status, headers: JSON.parse(route.headers) });
+  // An answer without content may have no body, not even an empty one (Fetch, section 2.2.3).
+  return new Response(route.status === 204 ? null : route.body, { status: route.status, headers: JSON.parse(route.headers) });
 };
 window.fetch = async (input, init) => {
   const request = new Request(input, init);

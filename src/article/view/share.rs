@@ -3,17 +3,14 @@
 
 use std::time::Duration;
 
-use js_sys::Reflect;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use leptos::{ev, html};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{DomException, HtmlInputElement, Navigator, ShareData};
 
 use crate::article::model::Article;
 use crate::ui::CardContext;
 use crate::ui::icon::{DONE, LINK, SHARE, icon};
+use crate::ui::share::{self, Shared};
 use crate::url::{self, HttpUrl};
 
 /// How long the button says that the address was copied.
@@ -43,8 +40,7 @@ pub(super) fn address(article: &Article, base: &str) -> Option<HttpUrl> {
 /// The button; nothing where there is no address.
 pub(super) fn share(title: Option<String>, address: Option<HttpUrl>, card: CardContext) -> Option<AnyView> {
     let address = address?;
-    let navigator = web_sys::window()?.navigator();
-    let has_sheet = Reflect::get(&navigator, &"share".into()).is_ok_and(|share| share.is_function());
+    let has_sheet = share::has_sheet();
     let state = RwSignal::new(State::Idle);
     let timer = StoredValue::new(None::<TimeoutHandle>);
     on_cleanup(move || {
@@ -54,14 +50,14 @@ pub(super) fn share(title: Option<String>, address: Option<HttpUrl>, card: CardC
     });
     let url = address.as_str().to_owned();
     let click = {
-        let url = url.clone();
+        let shared = Shared { url: url.clone(), title, text: None };
         move |_| {
-            let (navigator, url, title) = (navigator.clone(), url.clone(), title.clone());
+            let shared = shared.clone();
             spawn_local_scoped_with_cancellation(async move {
-                if has_sheet && hand_over(&navigator, &url, title.as_deref()).await {
+                if has_sheet && share::hand_over(&shared).await {
                     return;
                 }
-                state.set(if copy(&navigator, &url).await { State::Copied } else { State::ByHand });
+                state.set(if share::copy(&shared.url).await { State::Copied } else { State::ByHand });
                 let forget = set_timeout_with_handle(
                     move || {
                         // The field for copying by hand stays: the reader may be at it.
@@ -104,50 +100,6 @@ pub(super) fn share(title: Option<String>, address: Option<HttpUrl>, card: CardC
         .class("sr")
         .role("status")
         .child(move || (state.get() == State::Copied).then(|| card.locale.get().words.link_copied));
-    let by_hand = move || (state.get() == State::ByHand).then(|| field(url.clone(), card));
+    let by_hand = move || (state.get() == State::ByHand).then(|| share::by_hand(url.clone(), |w| w.link_to_copy, card));
     Some((button, spoken, by_hand).into_any())
-}
-
-/// Opens the device's sheet. `false` where it could not be opened; a reader who closes it has been served.
-async fn hand_over(navigator: &Navigator, url: &str, title: Option<&str>) -> bool {
-    let data = ShareData::new();
-    data.set_url(url);
-    if let Some(title) = title {
-        data.set_title(title);
-    }
-    match JsFuture::from(navigator.share_with_data(&data)).await {
-        Ok(_) => true,
-        Err(error) => error.dyn_ref::<DomException>().is_some_and(|error| error.name() == "AbortError"),
-    }
-}
-
-/// Puts `url` on the clipboard. There is none where the page is not secure, or its policy forbids it.
-async fn copy(navigator: &Navigator, url: &str) -> bool {
-    let has_clipboard =
-        Reflect::get(navigator, &"clipboard".into()).is_ok_and(|clipboard: JsValue| clipboard.is_object());
-    has_clipboard && JsFuture::from(navigator.clipboard().write_text(url)).await.is_ok()
-}
-
-/// The address, selected.
-fn field(url: String, card: CardContext) -> impl IntoView {
-    html::label().class("by-hand").child((
-        html::span().child(card.word(|w| w.link_to_copy)),
-        html::input()
-            .r#type("text")
-            .readonly(true)
-            .dir("ltr")
-            .value(url)
-            .directive(
-                |input: web_sys::Element| {
-                    // Once it stands in the page.
-                    request_animation_frame(move || {
-                        let input: HtmlInputElement = input.unchecked_into();
-                        let _ = input.focus();
-                        input.select();
-                    });
-                },
-                (),
-            )
-            .on(ev::focus, |event| event_target::<HtmlInputElement>(&event).select()),
-    ))
 }

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use maqal_contract::{Badge, State};
 
-use super::{Parts, replies, seek};
+use super::{Parts, actions, focus, replies, seek};
+use crate::comments::muted;
 use crate::comments::thread::Said;
 use crate::engines::Comment;
 use crate::i18n::{Catalogue, fill};
@@ -26,14 +27,18 @@ const LONG_LINES: usize = 15;
 pub(super) fn comment(said: Said, parts: Parts) -> AnyView {
     // A like touches its button and nothing else.
     let shown = Memo::new_with_compare(
-        move |_| said.comment.get(),
-        |former: Option<&Arc<Comment>>, now: Option<&Arc<Comment>>| match (former, now) {
-            (Some(former), Some(now)) => !looks_the_same(former, now),
+        move |_| (said.comment.get(), parts.acts.muted.hides(said)),
+        |former: Option<&(Arc<Comment>, bool)>, now: Option<&(Arc<Comment>, bool)>| match (former, now) {
+            (Some((former, was_hidden)), Some((now, is_hidden))) => {
+                was_hidden != is_hidden || !looks_the_same(former, now)
+            }
             _ => true,
         },
     );
-    let inside = move |comment: Arc<Comment>| {
-        if comment.state == State::Deleted {
+    let inside = move |(comment, is_hidden): (Arc<Comment>, bool)| {
+        if is_hidden {
+            muted::placeholder(said, parts.acts.muted, parts.card).into_any()
+        } else if comment.state == State::Deleted {
             html::p().class("gone").child(parts.card.word(|w| w.comment_deleted)).into_any()
         } else {
             (head(&comment, said, parts), text(&comment, parts.card)).into_any()
@@ -42,14 +47,18 @@ pub(super) fn comment(said: Said, parts: Parts) -> AnyView {
     // Foreign markup is appended by hand: a comment that has changed is built anew.
     let inside = For(ForProps::builder()
         .each(move || [shown.get()])
-        .key(|comment: &Arc<Comment>| Arc::as_ptr(comment) as usize)
+        .key(|(comment, is_hidden): &(Arc<Comment>, bool)| (Arc::as_ptr(comment) as usize, *is_hidden))
         .children(inside)
         .build());
-    let class = move || shown.with(|comment| if comment.is_featured { "comment featured" } else { "comment" });
+    let class = move || shown.with(|(comment, _)| if comment.is_featured { "comment featured" } else { "comment" });
     html::li()
         .class(depth_class(said.place().depth))
         .child((
-            html::article().class(class).attr("part", "comment").id(["c-", &said.id()].concat()).child(inside),
+            html::article().class(class).attr("part", "comment").id(focus::element_id(&said.id())).child((
+                inside,
+                actions::row(said, parts.acts),
+                actions::opened(said, parts.acts),
+            )),
             replies::replies(said, parts),
         ))
         .into_any()

@@ -2,9 +2,12 @@
 //!
 //! `comment` is one comment with what stands under it, `replies` the list under one, `pending` a comment on its way,
 //! `fresh` the button for those that came meanwhile, `sort` the choice of an order, `foot` the way to more, `seek` leads to
-//! the comment that the page's address names, `go_on` keeps the keyboard's place.
+//! the comment that the page's address names, `go_on` and `focus` keep the keyboard's place, `actions` is what a reader does with
+//! a comment.
 
+pub mod actions;
 mod comment;
+pub mod focus;
 mod foot;
 mod fresh;
 mod go_on;
@@ -20,6 +23,7 @@ use maqal_contract::IdempotencyKey;
 
 pub use sort::sort;
 
+use self::actions::Actions;
 use self::go_on::GoOn;
 use super::composer::Composers;
 use super::outbox::Outbox;
@@ -36,13 +40,15 @@ pub struct Parts {
     pub outbox: Outbox,
     /// Where is written.
     pub composers: Composers,
+    /// What is done with comments.
+    pub acts: Actions,
     /// The card around it.
     pub card: CardContext,
 }
 
 /// The list: unsent comments, then the conversation, then the way to more of it.
 pub fn list(parts: Parts, autoload: Memo<bool>) -> impl IntoView {
-    let Parts { thread, outbox, card, .. } = parts;
+    let Parts { thread, outbox, acts, card, .. } = parts;
     let unsent = For(ForProps::builder()
         .each(move || pending::keys(outbox, thread, None))
         .key(|key: &IdempotencyKey| key.as_str().to_owned())
@@ -73,6 +79,7 @@ pub fn list(parts: Parts, autoload: Memo<bool>) -> impl IntoView {
             move || is_empty.get().then(|| empty(card)),
             move || flaws(thread, card),
             foot::foot(thread, go_on, autoload),
+            actions::shared(acts),
         ))
 }
 

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
+use super::focus::element_id;
 use crate::comments::thread::{Status, Thread};
 
 /// What a fragment that leads to a comment begins with.
@@ -59,7 +60,7 @@ fn try_frame(list: NodeRef<html::Div>, id: String, frames: u32) {
 fn arrive(list: NodeRef<html::Div>, id: &str) -> Option<()> {
     let list = list.try_get_untracked()??;
     let root: web_sys::DocumentFragment = list.get_root_node().dyn_into().ok()?;
-    let comment: HtmlElement = root.get_element_by_id(&["c-", id].concat())?.unchecked_into();
+    let comment: HtmlElement = root.get_element_by_id(&element_id(id))?.unchecked_into();
     if comment.offset_height() == 0 {
         return None;
     }

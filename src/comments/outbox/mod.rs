@@ -316,7 +316,7 @@ fn restore(prefix: &str, thread: &str) -> Vec<Entry> {
 
 /// A random key (RFC 9562, version 4). `crypto.randomUUID` exists in secure contexts only; random bytes do everywhere,
 /// but where a host has broken `crypto`: the key need not be secret there, only its own.
-fn new_key() -> IdempotencyKey {
+pub(super) fn new_key() -> IdempotencyKey {
     let mut bytes = [0_u8; 16];
     let crypto = web_sys::window().and_then(|window| window.crypto().ok());
     if crypto.and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).ok()).is_none() {

@@ -1,0 +1,60 @@
+//! Where the keyboard goes when what it was at has gone (WCAG 2.2, success criterion 2.4.3).
+
+use leptos::prelude::request_animation_frame;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, ShadowRoot};
+
+use crate::comments::HEADING_ID;
+
+/// The identifier of the comment `id`, inside the card's own tree.
+#[must_use]
+pub fn element_id(id: &str) -> String {
+    ["c-", id].concat()
+}
+
+/// To the comment `id` in the card of `near`, once the view shows what the state says.
+pub fn comment(near: &Element, id: &str) {
+    let (root, id) = (near.get_root_node(), element_id(id));
+    request_animation_frame(move || {
+        if let Some(place) = root.dyn_ref::<ShadowRoot>().and_then(|root| root.get_element_by_id(&id)) {
+            on(&place);
+        }
+    });
+}
+
+/// To the first of `selector` in `element`, once that stands in the page. A view that is told again while it stands
+/// leaves the focus where the reader has it.
+pub fn first(element: &Element, selector: &'static str) {
+    if element.is_connected() {
+        return;
+    }
+    let element = element.clone();
+    request_animation_frame(move || {
+        if let Some(place) = element.query_selector(selector).ok().flatten() {
+            let _ = place.unchecked_into::<HtmlElement>().focus();
+        }
+    });
+}
+
+/// To what stands where the comment around `near` stood, once that has gone: its placeholder, else the next comment,
+/// else the one before, else the heading.
+pub fn successor(near: &Element) -> Option<()> {
+    let list = near.closest(".list").ok()??;
+    let all = list.query_selector_all(".comment").ok()?;
+    let at = (0..all.length()).find(|&at| all.item(at).is_some_and(|comment| comment.contains(Some(near))))?;
+    request_animation_frame(move || {
+        let Ok(all) = list.query_selector_all(".comment") else { return };
+        let place = all.item(at).or_else(|| all.item(all.length().checked_sub(1)?));
+        let heading = || list.closest(".talk").ok()??.query_selector(&["#", HEADING_ID].concat()).ok()?;
+        if let Some(place) = place.and_then(|place| place.dyn_into().ok()).or_else(heading) {
+            on(&place);
+        }
+    });
+    Some(())
+}
+
+/// To `place`, which takes the focus from a script only.
+fn on(place: &Element) {
+    let _ = place.set_attribute("tabindex", "-1");
+    let _ = place.unchecked_ref::<HtmlElement>().focus();
+}
