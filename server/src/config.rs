@@ -39,8 +39,8 @@ pub struct Config {
     #[arg(long, env = "MAQAL_EDIT_WINDOW", value_name = "SECONDS", default_value_t = 900)]
     pub edit_window: u32,
 
-    /// Let no new comment be seen until a moderator publishes it
-    #[arg(long, env = "MAQAL_MODERATE", value_parser = BoolishValueParser::new(), requires = "moderator_token")]
+    /// Let no new comment be seen until a moderator publishes it; needs --moderator-token
+    #[arg(long, env = "MAQAL_MODERATE", value_parser = BoolishValueParser::new())]
     pub moderate: bool,
 
     /// What a moderator sends as `Authorization: Bearer TOKEN`: 16 visible ASCII characters at least. Better in the

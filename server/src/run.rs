@@ -27,6 +27,8 @@ pub enum StartError {
     Listen(SocketAddr, io::Error),
     /// The system refuses signal handlers.
     Signals(io::Error),
+    /// New comments would wait for moderators, and nobody could be one.
+    NoModerators,
 }
 
 impl fmt::Display for StartError {
@@ -35,6 +37,9 @@ impl fmt::Display for StartError {
             Self::Database(path, error) => write!(f, "the database {} (--database): {error}", path.display()),
             Self::Listen(address, error) => {
                 write!(f, "the address {address} (--listen): {error}; give another, or port 0 for any free one")
+            }
+            Self::NoModerators => {
+                write!(f, "every new comment would wait for ever (--moderate); give the moderators a --moderator-token")
             }
             Self::Signals(error) => write!(f, "the system refuses signal handlers: {error}"),
         }
@@ -50,6 +55,9 @@ impl std::error::Error for StartError {}
 /// # Errors
 /// [`StartError`] where it cannot start.
 pub async fn run(config: Config) -> Result<(), StartError> {
+    if config.moderate && config.moderator_token.is_none() {
+        return Err(StartError::NoModerators);
+    }
     let mut signals = Signals::listen().map_err(StartError::Signals)?;
     let store =
         Store::open(&config.database).await.map_err(|error| StartError::Database(config.database.clone(), error))?;

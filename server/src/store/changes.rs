@@ -14,6 +14,10 @@ const SINCE: &str = select!(
      WHERE change.conversation = ? AND change.seq > ? ORDER BY change.seq LIMIT ?"
 );
 
+const NEWEST: &str = "SELECT MAX(seq) FROM change WHERE conversation = ?";
+const KEEP_FIRST: &str =
+    "DELETE FROM change WHERE comment = ?1 AND seq > (SELECT MIN(seq) FROM change WHERE comment = ?1)";
+
 impl Store {
     /// At most `limit` changes of `thread` after the moment `since`: each comment once, as it is now, in the order in
     /// which they were stored. A moment that is still to come counts as now.
@@ -53,10 +57,7 @@ impl Store {
 
 /// The newest change of a conversation; 0 where there was none.
 pub(super) async fn newest(connection: &mut SqliteConnection, conversation: i64) -> Result<u64, StoreError> {
-    let newest: Option<i64> = sqlx::query_scalar("SELECT MAX(seq) FROM change WHERE conversation = ?")
-        .bind(conversation)
-        .fetch_one(connection)
-        .await?;
+    let newest: Option<i64> = sqlx::query_scalar(NEWEST).bind(conversation).fetch_one(connection).await?;
     Ok(newest.unwrap_or_default().unsigned_abs())
 }
 
@@ -66,14 +67,33 @@ pub(super) async fn record(
     conversation: i64,
     comment: i64,
 ) -> Result<u64, StoreError> {
-    sqlx::query("DELETE FROM change WHERE comment = ?1 AND seq > (SELECT MIN(seq) FROM change WHERE comment = ?1)")
-        .bind(comment)
-        .execute(&mut *transaction)
-        .await?;
+    sqlx::query(KEEP_FIRST).bind(comment).execute(&mut *transaction).await?;
     let done = sqlx::query("INSERT INTO change (conversation, comment) VALUES (?, ?)")
         .bind(conversation)
         .bind(comment)
         .execute(&mut *transaction)
         .await?;
     Ok(done.last_insert_rowid().unsigned_abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KEEP_FIRST, NEWEST, SINCE};
+    use crate::store::Store;
+    use crate::store::pages::plan;
+
+    #[tokio::test]
+    async fn changes_are_read_and_noted_along_an_index() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("maqal.db")).await.unwrap();
+        for (query, index) in [
+            (SINCE, "SEARCH change USING INDEX change_of_conversation (conversation=? AND seq>?)"),
+            (NEWEST, "SEARCH change USING COVERING INDEX change_of_conversation (conversation=?)"),
+            (KEEP_FIRST, "SEARCH change USING COVERING INDEX change_of_comment (comment=? AND seq>?)"),
+        ] {
+            let plan = plan(&store, query).await;
+            assert!(plan.iter().any(|step| step == index), "{plan:#?}");
+            assert!(plan.iter().all(|step| !step.starts_with("SCAN") && !step.contains("B-TREE")), "{plan:#?}");
+        }
+    }
 }

@@ -345,17 +345,18 @@ fn cut(rows: &mut Vec<Row>, limit: u32) -> Option<&Row> {
     rows.last().filter(|_| more)
 }
 
+/// The steps by which SQLite would answer (sqlite.org/eqp.html).
+#[cfg(test)]
+pub(super) async fn plan(store: &Store, query: &str) -> Vec<String> {
+    use sqlx::{AssertSqlSafe, Row as _};
+    let rows = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"))).fetch_all(&store.readers).await;
+    rows.unwrap().iter().map(|row| row.get("detail")).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{ABOVE, AS_LIKED_DOWN, AS_LIKED_UP, DOWN, LIKED_DOWN, LIKED_UP, PINNED, UNDER, UNDER_EACH, UP};
+    use super::{ABOVE, AS_LIKED_DOWN, AS_LIKED_UP, DOWN, LIKED_DOWN, LIKED_UP, PINNED, UNDER, UNDER_EACH, UP, plan};
     use crate::store::Store;
-    use sqlx::{AssertSqlSafe, Row as _};
-
-    /// The steps by which SQLite would answer (sqlite.org/eqp.html).
-    async fn plan(store: &Store, query: &str) -> Vec<String> {
-        let rows = sqlx::query(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {query}"))).fetch_all(&store.readers).await;
-        rows.unwrap().iter().map(|row| row.get("detail")).collect()
-    }
 
     #[tokio::test]
     async fn every_page_is_read_along_an_index_and_none_is_sorted() {

@@ -80,6 +80,27 @@ async fn a_place_that_a_reply_brings_back_is_told_before_it() {
 }
 
 #[tokio::test]
+async fn a_comment_that_changes_again_is_still_told_before_its_replies() {
+    let endpoint = Endpoint::new().await;
+    let top = endpoint.say("أعلى").await.comment.id;
+    let reply = endpoint.reply(&top, "رد").await.comment.id;
+    for number in 0..5 {
+        endpoint.like(&top, &format!("the-device-of-reader-{number}"), true).await;
+    }
+    let (mut told, mut moment) = (Vec::new(), "0".to_owned());
+    loop {
+        let part = since(&endpoint, &moment, 1).await;
+        told.extend(part.changes.into_iter().map(|comment| (comment.id, comment.likes)));
+        moment = part.live;
+        if !part.more {
+            break;
+        }
+    }
+    // Five likes are told as one change.
+    assert_eq!(told, [(top.clone(), 5), (reply, 0), (top, 5)]);
+}
+
+#[tokio::test]
 async fn conversations_hear_of_their_own_changes_only() {
     let endpoint = Endpoint::new().await;
     let mut here = endpoint.store.subscribe(THREAD);

@@ -1,6 +1,7 @@
 //! The endpoint from outside: the real router on real database files, and the real program. One file per capability.
 #![allow(clippy::unwrap_used, reason = "clippy.toml frees tests of it, but not the functions that tests share")]
 
+mod authors;
 mod changes;
 mod cors;
 mod counts;

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use maqal_contract::{Comment, NewComment, Posted, ProblemType, Reason, State};
 use serde_json::json;
 
-use crate::support::{Endpoint, MODERATOR, comment, new_key, post, start_refused};
+use crate::support::{Endpoint, MODERATOR, comment, new_key, post};
 
 fn bodies(comments: &[Comment]) -> Vec<&str> {
     comments.iter().map(|comment| comment.body.as_str()).collect()
@@ -99,13 +99,4 @@ async fn without_a_token_nobody_is_a_moderator() {
         endpoint.edit(&id, bearer, json!({"pinned": true})).await.problem(ProblemType::NotAuthor);
         endpoint.delete(&id, bearer).await.problem(ProblemType::NotAuthor);
     }
-}
-
-#[test]
-fn an_endpoint_where_comments_wait_needs_moderators() {
-    let folder = tempfile::tempdir().unwrap();
-    let output = start_refused(&folder.path().join("maqal.db"), &["--moderate"]);
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(output.status.code(), Some(2), "{said}");
-    assert!(said.contains("--moderator-token"), "{said}");
 }

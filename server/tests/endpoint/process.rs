@@ -6,16 +6,24 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::{fs, thread};
 
-use maqal_contract::{Page, Posted};
+use maqal_contract::{Comment, NewComment, Page, Posted};
 use serde_json::Value;
 
 use crate::support::{ORIGIN, Server, comment, new_key, start_refused};
 
+/// What a writer knows of a comment of his.
+struct Acknowledged {
+    key: String,
+    new: NewComment,
+    posted: Posted,
+    likes: u64,
+}
+
 #[test]
-fn comments_that_were_acknowledged_outlive_kill_9() {
+fn comments_replies_and_likes_that_were_acknowledged_outlive_kill_9() {
     let folder = tempfile::tempdir().unwrap();
     let database = folder.path().join("maqal.db");
-    let mut acknowledged: Vec<(String, String, Posted)> = Vec::new();
+    let mut acknowledged: Vec<Acknowledged> = Vec::new();
     for round in 0..3 {
         let server = Server::start(&database, &["--rate-burst", "0"]);
         let (list, count, killed) = (Mutex::new(Vec::new()), AtomicUsize::new(0), AtomicBool::new(false));
@@ -23,14 +31,23 @@ fn comments_that_were_acknowledged_outlive_kill_9() {
             for writer in 0..4 {
                 let (server, list, count, killed) = (&server, &list, &count, &killed);
                 scope.spawn(move || {
+                    let (mut said, mut parent) = (Vec::<Acknowledged>::new(), None);
                     for number in 0.. {
-                        let (key, body) = (new_key(), format!("نص {round} {writer} {number}"));
+                        let body = format!("نص {round} {writer} {number}");
+                        let (key, new) = (new_key(), NewComment { parent: parent.take(), ..comment(&body) });
                         // The connection breaks when the server is killed.
-                        let Some((201, text)) = server.post(&key, &comment(&body)) else { break };
-                        list.lock().unwrap().push((key, body, serde_json::from_str::<Posted>(&text).unwrap()));
+                        let Some((201, text)) = server.post(&key, &new) else { break };
+                        let posted: Posted = serde_json::from_str(&text).unwrap();
+                        parent = Some(posted.comment.id.clone()).filter(|_| number % 3 > 0);
+                        said.push(Acknowledged { key, new, posted, likes: 0 });
                         count.fetch_add(1, Ordering::SeqCst);
+                        let first = &mut said[0];
+                        let reader = format!("reader-{round}-{writer}-{number}-of-the-test");
+                        let Some(likes) = server.like(&first.posted.comment.id, &reader) else { break };
+                        first.likes = likes.likes;
                     }
                     assert!(killed.load(Ordering::SeqCst), "a post failed before the server was killed");
+                    list.lock().unwrap().extend(said);
                 });
             }
             while count.load(Ordering::SeqCst) < 60 {
@@ -46,12 +63,21 @@ fn comments_that_were_acknowledged_outlive_kill_9() {
     let server = Server::start(&database, &["--rate-burst", "0"]);
     let Page { comments, total, .. } = server.all();
     assert_eq!(comments.len() as u64, total);
-    for (_, _, posted) in &acknowledged {
-        assert!(comments.contains(&posted.comment), "an acknowledged comment is lost");
+    for Acknowledged { posted, likes, .. } in &acknowledged {
+        let found = comments.iter().find(|comment| comment.id == posted.comment.id);
+        let found = found.unwrap_or_else(|| panic!("an acknowledged comment is lost"));
+        // The answer to a like may be lost as well.
+        assert!((*likes..=*likes + 1).contains(&found.likes), "an acknowledged like is lost");
+        let under = comments.iter().filter(|comment| comment.root.as_ref() == Some(&found.id)).count();
+        assert_eq!(found.replies, under as u64);
+        let then = Comment { likes: 0, replies: 0, ..found.clone() };
+        assert_eq!(then, posted.comment);
     }
     // The readers whose answer was lost send again: nothing is there twice, and secrets are as they were.
-    for (key, body, posted) in &acknowledged {
-        assert_eq!(&server.posted(key, &comment(body)), posted);
+    for Acknowledged { key, new, posted, .. } in &acknowledged {
+        let again = server.posted(key, new);
+        assert_eq!((&again.comment.id, &again.secret), (&posted.comment.id, &posted.secret));
+        assert_eq!(again.editable_until, posted.editable_until);
     }
     assert_eq!(server.all().total, total);
 }
@@ -199,7 +225,9 @@ fn a_wrong_option_ends_the_start_with_a_sentence_that_names_it() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = taken.local_addr().unwrap().to_string();
     let missing = folder.path().join("none/maqal.db");
-    let cases: [(&std::path::Path, &[&str], &str); 7] = [
+    let cases: [(&std::path::Path, &[&str], &str); 9] = [
+        (&database, &["--moderate"], "--moderator-token"),
+        (&database, &["--moderator-token", "short"], "--moderator-token"),
         (&database, &["--allow-origin", "news.example"], "--allow-origin"),
         (&database, &["--rate-burst", "many"], "--rate-burst"),
         (&database, &["--log", "maqal=loud"], "--log"),

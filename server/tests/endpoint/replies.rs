@@ -62,7 +62,7 @@ async fn a_reply_to_what_is_not_in_the_conversation_is_refused() {
 }
 
 #[tokio::test]
-async fn an_address_for_letters_is_kept_and_never_given_out_and_one_of_a_website_is_shown() {
+async fn an_email_address_is_kept_and_never_given_out_and_a_website_is_shown() {
     let endpoint = Endpoint::new().await;
     let new = NewComment {
         email: Some(" mariam@news.example ".into()),

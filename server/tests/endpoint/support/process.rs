@@ -7,7 +7,7 @@ use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 
-use maqal_contract::{NewComment, Page, Posted, Sort};
+use maqal_contract::{Likes, NewComment, Page, Posted, Sort};
 
 use super::{ORIGIN, THREAD, encoded};
 
@@ -87,13 +87,34 @@ impl Server {
         serde_json::from_str(&text).unwrap()
     }
 
-    /// Every comment of [`THREAD`], page by page.
+    /// Has a reader like a comment; `None` where no answer came.
+    pub fn like(&self, id: &str, reader: &str) -> Option<Likes> {
+        let address = format!("http://{}/api/comments/{id}/like", self.address);
+        let mut answer = self.agent.put(address).header("maqal-reader", reader).send_empty().ok()?;
+        serde_json::from_str(&answer.body_mut().read_to_string().ok()?).ok()
+    }
+
+    /// Every comment of [`THREAD`], page by page: the top-level ones, and after each the replies under it.
     pub fn all(&self) -> Page {
+        let place = format!("&sort={}&replies=0", Sort::Oldest.as_str());
+        let tops = self.pages(&place);
+        let mut whole = Page { comments: Vec::new(), ..tops };
+        for top in tops.comments {
+            let (id, answered) = (top.id.clone(), top.replies > 0);
+            whole.comments.push(top);
+            if answered {
+                whole.comments.extend(self.pages(&format!("&root={id}")).comments);
+            }
+        }
+        whole
+    }
+
+    fn pages(&self, place: &str) -> Page {
         let mut whole = Page::default();
         loop {
             let after = whole.next.take().map(|next| format!("&after={next}")).unwrap_or_default();
-            let (thread, sort) = (encoded(THREAD), Sort::Oldest.as_str());
-            let address = format!("http://{}/api/comments?thread={thread}&sort={sort}&limit=100{after}", self.address);
+            let address =
+                format!("http://{}/api/comments?thread={}&limit=100{place}{after}", self.address, encoded(THREAD));
             let text = self.agent.get(address).call().unwrap().body_mut().read_to_string().unwrap();
             let page: Page = serde_json::from_str(&text).unwrap();
             whole.comments.extend(page.comments);
