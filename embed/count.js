@@ -22,15 +22,17 @@ const WORDS = {
   en: { zero: "No comments", one: "One comment", other: "{n} comments" },
 };
 
-/** What is known, and who waits for it: by endpoint, then by thread. */
-const known = new Map();
-const wanted = new Map();
-const failed = new Set();
+const known = new Map(); // The numbers, by endpoint, then by thread.
+const wanted = new Set(); // Elements that are to be asked for in this turn.
+const failed = new Set(); // Elements that are to be asked for again when the network is back.
 
 const endpointOf = (element) => {
-  const holder = element.closest("[endpoint]");
-  const reference = holder?.getAttribute("endpoint")?.trim();
-  return reference ? new URL(reference, element.baseURI).href : undefined;
+  const reference = element.closest("[endpoint]")?.getAttribute("endpoint")?.trim();
+  try {
+    return reference ? new URL(reference, element.baseURI).href : undefined;
+  } catch {
+    return undefined;
+  }
 };
 
 const threadOf = (element) => {
@@ -40,25 +42,24 @@ const threadOf = (element) => {
 
 /** Asks for what `element` wants, together with all others of this turn. */
 export function ask(element) {
-  let endpoint;
-  try {
-    endpoint = endpointOf(element);
-  } catch {
-    return fail(element, `the attribute \`endpoint\` (${element.closest("[endpoint]").getAttribute("endpoint")}) is not an address`);
-  }
-  const thread = threadOf(element);
-  if (!endpoint) return fail(element, "there is no attribute `endpoint`, here or on an element around it");
-  if (!thread) return fail(element, "there is neither an attribute `thread` nor a link around it");
-  const total = known.get(endpoint)?.get(thread);
-  if (total !== undefined) return show(element, total);
-  if (!wanted.size) queueMicrotask(flush);
-  if (!wanted.has(endpoint)) wanted.set(endpoint, new Map());
-  const threads = wanted.get(endpoint);
-  threads.set(thread, [...(threads.get(thread) ?? []), element]);
+  if (!wanted.size) setTimeout(flush);
+  wanted.add(element);
 }
 
 function flush() {
-  const all = [...wanted];
+  const all = new Map();
+  for (const element of wanted) {
+    const [endpoint, thread] = [endpointOf(element), threadOf(element)];
+    const total = known.get(endpoint)?.get(thread);
+    if (!endpoint) fail(element, "there is no attribute `endpoint` with an address, here or on an element around it");
+    else if (!thread) fail(element, "there is neither an attribute `thread` nor a link around it");
+    else if (total !== undefined) show(element, total);
+    else {
+      if (!all.has(endpoint)) all.set(endpoint, new Map());
+      const threads = all.get(endpoint);
+      threads.set(thread, [...(threads.get(thread) ?? []), element]);
+    }
+  }
   wanted.clear();
   for (const [endpoint, threads] of all) {
     let part = new Map();

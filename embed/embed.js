@@ -226,7 +226,7 @@ class MaqalCount extends HTMLElement {
   static observedAttributes = ["thread", "endpoint", "lang"];
 
   connectedCallback() {
-    import(beside("count.js")).then(({ ask }) => this.isConnected && ask(this), console.error);
+    once("count", () => import(beside("count.js"))).then(({ ask }) => this.isConnected && ask(this), console.error);
   }
 
   attributeChangedCallback() {

@@ -39,11 +39,11 @@ async fn without_an_endpoint_the_card_says_502_and_the_article_is_read_all_the_s
     reader.open(&demo.url("")).await;
     let card = reader.card("#first");
     card.until_text(".title", TITLE).await;
-    card.until_text(".list > .note", "تعذّر تحميل التعليقات. الخادم متوقف الآن (٥٠٢).").await;
+    card.until_text(".foot .note", "تعذّر تحميل التعليقات. الخادم متوقف الآن (٥٠٢).").await;
     card.post("زائرة", "لا خادم هنا").await;
     card.until_text(".pending .note", "الخادم متوقف الآن (٥٠٢).").await;
     demo.api.heal().await;
-    card.press_if_there(".list > .note", "أعد المحاولة").await;
+    card.press_if_there(".foot .note", "أعد المحاولة").await;
     card.press_if_there(".pending .note", "أعد المحاولة").await;
     card.until_comments(1).await;
 }

@@ -94,7 +94,7 @@ async fn endures(row: &str, fault: Fault, sentence: &str) {
     let card = reader.card("maqal-card");
     card.until_text(".title", TITLE).await;
     card.post(NAME, AT_LOAD).await;
-    card.until_text(".list > .note", &format!("تعذّر تحميل التعليقات. {sentence}")).await;
+    card.until_text(".foot .note", &format!("تعذّر تحميل التعليقات. {sentence}")).await;
     card.until_text(".pending .note", sentence).await;
     assert_eq!(card.texts(".pending .say").await, [AT_LOAD]);
     assert_told(&reader, "conversation").await;
@@ -138,7 +138,7 @@ async fn endures(row: &str, fault: Fault, sentence: &str) {
 /// unless the card was faster.
 async fn recovers(card: Card<'_>, count: usize) {
     maqal_e2e::wait::until("the card has recovered", || async {
-        card.press_if_there(".list > .note", RETRY).await;
+        card.press_if_there(".foot .note", RETRY).await;
         card.press_if_there(".pending .note", RETRY).await;
         let script = "return $$('ol .comment:not(.pending)').length === args[0] && !$('.pending')";
         (card.run(script, vec![json!(count)]).await == json!(true)).then_some(())
@@ -293,9 +293,9 @@ async fn the_page_after_the_first_fails_and_is_asked_for_again() {
     card.until_comments(20).await;
     stage.proxy.fail(Fault::Status(500, None)).await;
     card.press(".rest").await;
-    card.until_text(".list > .note", "تعذّر تحميل التعليقات.").await;
+    card.until_text(".foot .note", "تعذّر تحميل التعليقات.").await;
     assert_eq!(card.count("ol .comment").await, 20, "what was loaded stays");
     stage.proxy.heal().await;
-    card.press(".list > .note button").await;
+    card.press(".foot .note button").await;
     card.until_comments(30).await;
 }

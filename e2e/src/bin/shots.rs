@@ -112,7 +112,7 @@ async fn states() {
     demo.api.fail(Fault::Status(503, Some(600))).await;
     let card = open(&demo, &browser, PHONE, "light", "").await;
     card.until_text(".pending .note", "الخادم متوقف الآن").await;
-    card.until_text(".list > .note", "الخادم متوقف الآن").await;
+    card.until_text(".foot .note", "الخادم متوقف الآن").await;
     take(&browser, Frame::Element(TALK), &path("endpoint-down")).await;
 
     demo.api.fail(Fault::Status(403, None)).await;
