@@ -201,7 +201,8 @@ impl ProblemType {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
-    /// The field's name in the request: `name`, `body`, `thread`, `parent`, `email`, `website` or `note`.
+    /// The field's name in the request: `name`, `body`, `thread`, `parent`, `email`, `website`, `reason` or `note`, and
+    /// for moderators `pinned`, `featured` or `state`.
     pub field: String,
     /// Where it stands in the request: a JSON pointer as a URI fragment (RFC 6901, section 6).
     #[serde(default)]
