@@ -164,3 +164,22 @@ async fn html_that_attacks_is_rebuilt_without_its_teeth() {
     support::settle().await;
     assert!(js_sys::Reflect::get(&js_sys::global(), &"hit".into()).unwrap().is_undefined());
 }
+
+#[wasm_bindgen_test]
+async fn dates_to_come_and_names_of_ten_kilobytes_leave_the_card_whole() {
+    let long = "م".repeat(10_000);
+    let strange = format!(
+        r#"{{"id":"1","name":"{long}","body":"أول","html":"<p>أول</p>","created":"2099-01-01T00:00:00Z","likes":-5,"replies":1e99,"parent":7}}"#
+    );
+    let endless = r#"{"id":"2","name":"س","body":"ثانٍ","created":"+275760-09-13T00:00:00Z"}"#.to_owned();
+    let never = r#"{"id":"3","name":"ص","body":"ثالث","created":"أمس"}"#.to_owned();
+    answer_json("/strange?", 200, &page(&[strange, endless, never], 3, None));
+    let card = card("strange");
+    card.until("the comments", |c| c.texts(".say") == ["أول", "ثانٍ", "ثالث"]).await;
+    let times = card.texts(".who time");
+    assert_eq!(times.len(), 2, "a date that is none is not shown: {times:?}");
+    assert!(times[0].contains("٢٠٩٩") && times[1].contains("٢٧٥٧٦٠"), "{times:?}");
+    let name = card.text("#c-1 .name");
+    assert!(name.ends_with('…') && name.chars().count() < 200, "{}", name.chars().count());
+    assert_eq!(card.count(".note"), 0);
+}

@@ -11,10 +11,14 @@ pub fn day(at: Timestamp, card: CardContext) -> impl IntoView {
     html::time().datetime(at.iso()).child(move || card.locale.get().date(at))
 }
 
-/// How long ago: «قبل ساعتين»; the full date is its tooltip.
+/// Clocks differ by so much, in milliseconds: what is ahead by less is now.
+const CLOCKS_DIFFER: f64 = 10.0 * 60_000.0;
+
+/// How long ago: «قبل ساعتين»; the full date is its tooltip. A date that is still to come is shown as it is.
 pub fn ago(at: Timestamp, card: CardContext) -> impl IntoView {
-    html::time()
-        .datetime(at.iso())
-        .title(move || card.locale.get().date_time(at))
-        .child(move || card.locale.get().ago(at, card.now.get()))
+    let is_ahead = move || at.milliseconds() > card.now.get().milliseconds() + CLOCKS_DIFFER;
+    html::time().datetime(at.iso()).title(move || card.locale.get().date_time(at)).child(move || {
+        let locale = card.locale.get();
+        if is_ahead() { locale.date(at) } else { locale.ago(at, card.now.get()) }
+    })
 }
