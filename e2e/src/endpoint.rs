@@ -105,16 +105,13 @@ impl Endpoint {
         rows.iter().map(stored).collect()
     }
 
-    /// Makes the comments of `name` older by so many minutes, in the file itself: the pictures need a past.
-    pub async fn age(&self, name: &str, minutes: u32) {
+    /// Changes a comment in the file itself, as no request can: the pictures need a past. `change` is what SQL's
+    /// `UPDATE` sets, with `value` for its `?`.
+    pub async fn change(&self, id: &str, change: &'static str, value: u32) {
         let options = SqliteConnectOptions::new().filename(self.database());
         let mut file: SqliteConnection = options.connect().await.expect("the database can be opened");
-        sqlx::query("UPDATE comment SET created_ms = created_ms - ? * 60000 WHERE name = ?")
-            .bind(minutes)
-            .bind(name)
-            .execute(&mut file)
-            .await
-            .expect("the comment can be changed");
+        let update = sqlx::AssertSqlSafe(format!("UPDATE comment SET {change} WHERE id = ?"));
+        sqlx::query(update).bind(value).bind(id).execute(&mut file).await.expect("the comment can be changed");
     }
 
     /// Posts a comment directly, as another reader's browser would.

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use maqal_contract::Posted;
 use maqal_e2e::browser::Browser;
 use maqal_e2e::card::Card;
 use maqal_e2e::demo::Demo;
@@ -10,22 +11,52 @@ use maqal_e2e::proxy::Fault;
 use maqal_e2e::wait;
 use serde_json::json;
 
-/// The conversation of the pictures, the oldest first: who, what, and how many minutes ago.
-const CONVERSATION: [(&str, &str, u32); 6] = [
-    (
+/// A comment of the pictures.
+struct Told {
+    /// Who, what, and how many minutes ago.
+    name: &'static str,
+    body: &'static str,
+    minutes: u32,
+    /// What it replies to, by its place in the list.
+    parent: Option<usize>,
+}
+
+const fn told(name: &'static str, body: &'static str, minutes: u32, parent: Option<usize>) -> Told {
+    Told { name, body, minutes, parent }
+}
+
+/// The conversation of the pictures, the oldest first.
+const CONVERSATION: [Told; 10] = [
+    told(
+        "سلمى العلوي",
+        "شكرًا لكل من كتب وسأل. أجمع أسئلتكم هنا، وأنقلها إلى أهل الميناء في زيارتي القادمة.",
+        3 * 24 * 60,
+        None,
+    ),
+    told(
         "الحاج مبارك",
         "أربعون سنة في البحر وأنا أرى الشباك تُرمى ولا أحد يسأل. كنا نظن أن البحر يبتلع كل شيء، ثم صرنا نجدها في مراوح القوارب وفي بطون السلاحف.",
         2 * 24 * 60,
+        None,
     ),
-    ("نجاة بنسالم", "هل يُقبل متطوّعون من خارج المدينة؟ نحن خمس طالبات من آسفي.", 26 * 60),
-    (
+    told("نجاة بنسالم", "هل يُقبل متطوّعون من خارج المدينة؟ نحن خمس طالبات من آسفي.", 26 * 60, None),
+    told("مروان الإدريسي", "أهلًا بكنّ. الورشة مفتوحة صباح كل سبت، والعنوان في آخر المقال.", 25 * 60, Some(2)),
+    told("نجاة بنسالم", "رائع، نلتقي السبت إن شاء الله!", 24 * 60, Some(3)),
+    told(
         "Julien M.",
         "We saw the workshop last spring: forty people, two looms, and a smell of tar. Please publish the address.",
         7 * 60,
+        None,
     ),
-    ("ياسين", "الأرقام وحدها **لا تكفي**: كم طنًّا يُرمى كل عام؟ بغير هذا الرقم لا نعرف هل نتقدّم أم نلهث خلف المشكلة.", 95),
-    ("أمّ إلياس", "اشتريتُ حقيبة منها في السوق، خيطها متين ورائحة البحر ما زالت فيها.", 22),
-    ("سعيد الركراكي", "بارك الله في سواعدكم.\nوأرجو أن تصل الفكرة إلى ميناء أكادير.", 3),
+    told(
+        "ياسين",
+        "الأرقام وحدها **لا تكفي**: كم طنًّا يُرمى كل عام؟ بغير هذا الرقم لا نعرف هل نتقدّم أم نلهث خلف المشكلة.",
+        95,
+        None,
+    ),
+    told("الحاج مبارك", "> كم طنًّا يُرمى كل عام؟\n\nلا أحد يحصيه يا بنيّ، وهذه هي المشكلة.", 41, Some(6)),
+    told("أمّ إلياس", "اشتريتُ حقيبة منها في السوق، خيطها متين ورائحة البحر ما زالت فيها.", 22, None),
+    told("سعيد الركراكي", "بارك الله في سواعدكم.\nوأرجو أن تصل الفكرة إلى ميناء أكادير.", 3, None),
 ];
 
 /// Where the files go.
@@ -178,9 +209,31 @@ async fn fill(demo: &Demo, browser: &Browser) {
             .map(|(_, name)| name.into_owned())
     })
     .await;
-    for (number, (name, body, minutes)) in CONVERSATION.into_iter().enumerate() {
-        let answer = demo.endpoint.post(&thread, name, body, &format!("key-for-the-pictures-{number}")).await;
-        assert_eq!(answer.status(), 201, "{:?}", answer.body());
-        demo.endpoint.age(name, minutes).await;
+    let mut ids: Vec<String> = Vec::new();
+    for (number, told) in CONVERSATION.into_iter().enumerate() {
+        let id = match told.parent {
+            Some(parent) => demo.endpoint.reply(&thread, &ids[parent], told.name, told.body).await,
+            None => {
+                let key = format!("key-for-the-pictures-{number}");
+                let answer = demo.endpoint.post(&thread, told.name, told.body, &key).await;
+                assert_eq!(answer.status(), 201, "{:?}", answer.body());
+                let posted: Posted =
+                    serde_json::from_slice(answer.body()).expect("the endpoint answers with a comment");
+                posted.comment.id
+            }
+        };
+        demo.endpoint.change(&id, "created_ms = created_ms - ? * 60000", told.minutes).await;
+        ids.push(id);
+    }
+    // What only a moderator or a host page could say.
+    for (place, change) in [
+        (0, "badge = 'author', pinned = ?"),
+        (3, "badge = 'staff', pinned = ? - 1"),
+        (1, "featured = ?"),
+        (0, "likes = 40 + ?"),
+        (1, "likes = 17 + ?"),
+        (6, "likes = 5 + ?"),
+    ] {
+        demo.endpoint.change(&ids[place], change, 1).await;
     }
 }
