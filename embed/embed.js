@@ -126,7 +126,10 @@ async function begin(element) {
   try {
     const [Card, sheet] = await Promise.all([once("glue", glue), sheetOf(element.ownerDocument)]);
     state.wanted = false;
-    if (element.isConnected && !state.card) state.card = Card.attach(element, sheet);
+    if (element.isConnected && !state.card) {
+      state.card = Card.attach(element, sheet);
+      if (identities.has(element)) state.card.setIdentity(identities.get(element));
+    }
   } catch (error) {
     state.wanted = false;
     // Whatever was begun, the element's own children show.
@@ -153,11 +156,14 @@ function end(element) {
   card.detach();
 }
 
+/** The host page's word for its reader, never in an attribute: a token has no place in the page's markup. */
+const identities = new WeakMap();
+
 class MaqalCard extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
 
   connectedCallback() {
-    for (const name of ATTRIBUTES) upgrade(this, name);
+    for (const name of [...ATTRIBUTES, "identity"]) upgrade(this, name);
     if (!states.has(this)) {
       states.set(this, { card: undefined, wanted: false });
       try {
@@ -190,6 +196,17 @@ class MaqalCard extends HTMLElement {
     if (before !== now) states.get(this)?.card?.attributeChanged();
   }
 
+  /** The reader, as the host page's server signed it (a JSON Web Token), or null: the comment server verifies it. */
+  get identity() {
+    return identities.get(this) ?? null;
+  }
+
+  set identity(token) {
+    if (token === null || token === undefined) identities.delete(this);
+    else identities.set(this, String(token));
+    states.get(this)?.card?.setIdentity(this.identity ?? undefined);
+  }
+
   /** Loads the article and the conversation again. */
   reload() {
     const card = states.get(this)?.card;
@@ -213,7 +230,7 @@ for (const name of ATTRIBUTES.filter((name) => name !== "lang")) {
   });
 }
 
-/** A property that was set before the element was defined takes its place as an attribute. */
+/** A property that was set before the element was defined takes its place as ours. */
 function upgrade(element, name) {
   if (!Object.hasOwn(element, name)) return;
   const value = element[name];

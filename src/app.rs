@@ -11,7 +11,7 @@ use crate::article::state::{self, State};
 use crate::article::{ArticleError, Loaded, view};
 use crate::comments;
 use crate::comments::scope::Scope;
-use crate::engines::Identity;
+use crate::engines::{Identity, IdentityFault};
 use crate::fetch::Cause;
 use crate::i18n::{Locale, Timestamp, fill};
 use crate::outward::{Fault, FaultCode, Outgoing, Outward};
@@ -34,8 +34,8 @@ pub struct Inputs {
     pub light_dom: ArcRwSignal<u32>,
     /// Counts the calls to load everything again.
     pub reload: ArcRwSignal<u32>,
-    /// The reader, where the host page knows the reader.
-    pub identity: ArcRwSignal<Option<Identity>>,
+    /// The reader, where the host page knows the reader; or why its word for him is not taken.
+    pub identity: ArcRwSignal<Result<Option<Identity>, IdentityFault>>,
 }
 
 /// Where the conversation stands.
@@ -68,11 +68,18 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
         errors
     });
 
+    let identity = Memo::new(move |_| inputs.identity.get());
+    Effect::new(move || {
+        if let Err(fault) = identity.get() {
+            outward.fault(FaultCode::Identity, fault.to_string());
+        }
+    });
+
     let light_dom: RwSignal<u32> = inputs.light_dom.into();
     let reload: RwSignal<u32> = inputs.reload.into();
     let reading = comments::Reading {
         reload,
-        identity: Memo::new(move |_| inputs.identity.get()),
+        identity,
         asks: Memo::new(move |_| settings.with(|s| s.asks)),
         sort: Memo::new(move |_| settings.with(|s| s.sort)),
         autoload: Memo::new(move |_| settings.with(|s| s.autoload)),

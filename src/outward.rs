@@ -56,6 +56,8 @@ pub enum FaultCode {
     Storage,
     /// The article could not be read aloud.
     Listen,
+    /// The host page's word for its reader cannot be used.
+    Identity,
 }
 
 impl FaultCode {
@@ -69,6 +71,7 @@ impl FaultCode {
             Self::Comment => "comment",
             Self::Storage => "storage",
             Self::Listen => "listen",
+            Self::Identity => "identity",
         }
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use super::scope::Scope;
-use crate::engines::{Engine, Identity};
+use crate::engines::{Engine, Identity, IdentityFault};
 use crate::settings::Asks;
 use crate::ui::CardContext;
 
@@ -16,6 +16,8 @@ pub struct Conversation {
     pub card: CardContext,
     /// The reader, where the host page knows the reader.
     pub identity: Memo<Option<Identity>>,
+    /// Why the host page's word for its reader is not taken, where it gave one.
+    pub identity_fault: Memo<Option<IdentityFault>>,
     /// What is asked of an author beside a name.
     pub asks: Memo<Asks>,
     scope: StoredValue<Scope>,
@@ -29,13 +31,14 @@ impl Conversation {
     pub fn new(
         scope: &Scope,
         engine: Rc<dyn Engine>,
-        identity: Memo<Option<Identity>>,
+        identity: Memo<Result<Option<Identity>, IdentityFault>>,
         asks: Memo<Asks>,
         card: CardContext,
     ) -> Self {
         Self {
             card,
-            identity,
+            identity: Memo::new(move |_| identity.get().unwrap_or_default()),
+            identity_fault: Memo::new(move |_| identity.with(|identity| identity.as_ref().err().copied())),
             asks,
             scope: StoredValue::new(scope.clone()),
             engine: StoredValue::new_local(engine),

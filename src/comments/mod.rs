@@ -14,9 +14,9 @@ pub mod thread;
 
 use leptos::html;
 use leptos::prelude::*;
-use maqal_contract::Sort;
+use maqal_contract::{Sort, State};
 
-use crate::engines::{self, Identity};
+use crate::engines::{self, Identity, IdentityFault};
 use crate::outward::Outgoing;
 use crate::settings::Asks;
 use crate::ui::{CardContext, in_view};
@@ -24,7 +24,8 @@ use composer::Composers;
 use conversation::Conversation;
 use outbox::Outbox;
 use scope::Scope;
-use thread::Thread;
+use target::Target;
+use thread::{Open, Thread};
 
 /// The identifier of the conversation's heading, inside the card's own tree.
 pub const HEADING_ID: &str = "comments-title";
@@ -34,8 +35,8 @@ pub const HEADING_ID: &str = "comments-title";
 pub struct Reading {
     /// Each change asks for the conversation again, under the composer as it stands.
     pub reload: RwSignal<u32>,
-    /// The reader, where the host page knows the reader.
-    pub identity: Memo<Option<Identity>>,
+    /// The reader, where the host page knows the reader; or why its word for him is not taken.
+    pub identity: Memo<Result<Option<Identity>, IdentityFault>>,
     /// What is asked of an author beside a name.
     pub asks: Memo<Asks>,
     /// The order until the reader chooses another.
@@ -50,7 +51,10 @@ pub fn conversation(scope: Scope, reading: Reading, card: CardContext) -> impl I
     let thread = Thread::new(conversation, reading.sort);
     let composers = Composers::new(
         conversation,
-        composer::Reactions { edited: Box::new(move |comment| thread.apply(comment, None)) },
+        composer::Reactions {
+            edited: Box::new(move |comment| thread.apply(comment, None)),
+            open: Box::new(move |target| open(thread, target)),
+        },
     );
     let outbox = Outbox::new(
         conversation,
@@ -89,6 +93,20 @@ pub fn conversation(scope: Scope, reading: Reading, card: CardContext) -> impl I
             html::p().class("sr").role("status").child(move || outbox.announcement.get()),
             list::list(parts, reading.autoload),
         ))
+}
+
+/// Opens the form of `target`, beside the comment; returns whether it can be.
+fn open(thread: Thread, target: &Target) -> bool {
+    let (id, form) = match target {
+        Target::Top => return true,
+        Target::Reply(id) => (id, Open::Reply),
+        Target::Edit(id) => (id, Open::Edit),
+    };
+    let said = thread.find(id).filter(|said| said.comment.with_untracked(|comment| comment.state != State::Deleted));
+    if let Some(said) = said {
+        said.open.set(Some(form));
+    }
+    said.is_some()
 }
 
 /// Hears what happens in the conversation while `section` is before the reader's eyes, or near.

@@ -17,6 +17,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleSheet, HtmlElement, MutationObserver, MutationObserverInit};
 
 use crate::app::{Inputs, app};
+use crate::engines::Identity;
 use crate::settings::Settings;
 
 /// An element that is on a page.
@@ -41,7 +42,7 @@ impl Card {
             settings: ArcRwSignal::new(Settings::parse(&attributes::read(&host))),
             light_dom: ArcRwSignal::new(0),
             reload: ArcRwSignal::new(0),
-            identity: ArcRwSignal::new(None),
+            identity: ArcRwSignal::new(Ok(None)),
         };
         let view = {
             let (inputs, host) = (inputs.clone(), host.clone());
@@ -59,6 +60,14 @@ impl Card {
     #[wasm_bindgen(js_name = attributeChanged)]
     pub fn attribute_changed(&self) {
         self.inputs.settings.set(Settings::parse(&attributes::read(&self.host)));
+    }
+
+    /// Takes the host page's word for its reader: a signed token (RFC 7519), which the endpoint verifies; or none. It is
+    /// not kept on the device.
+    #[wasm_bindgen(js_name = setIdentity)]
+    pub fn set_identity(&self, token: Option<String>) {
+        let identity = token.map(|token| Identity::read(&token, js_sys::Date::now())).transpose();
+        self.inputs.identity.set(identity);
     }
 
     /// Loads the article and the conversation again.

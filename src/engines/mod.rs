@@ -1,19 +1,21 @@
 //! Comment servers behind one trait, one file for each dialect. Engines never render.
 
 mod comment;
+mod identity;
 pub mod maqal;
 
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use maqal_contract::{Badge, IdempotencyKey, Likes, Report, Sort};
+use maqal_contract::{IdempotencyKey, Likes, Report, Sort};
 
 use crate::fetch::Failure;
 use crate::safe_html::SafeHtml;
 use crate::url::HttpUrl;
 
 pub use comment::Comment;
+pub use identity::{Identity, IdentityFault};
 
 /// What part of a conversation is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,19 +106,6 @@ pub struct Changes {
     pub live: Option<String>,
     /// Whether there is more to ask for at once.
     pub more: bool,
-}
-
-/// A reader whom the host page knows, as its token says; the endpoint alone can tell whether that is true.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identity {
-    /// The token as it travels.
-    pub token: String,
-    /// The name to show.
-    pub name: String,
-    /// The picture to show.
-    pub picture: Option<HttpUrl>,
-    /// What the reader is to the host.
-    pub badge: Option<Badge>,
 }
 
 /// What an engine's call gives: a future of the page's own thread.

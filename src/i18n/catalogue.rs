@@ -283,6 +283,82 @@ pub struct Catalogue {
     pub cancel: &'static str,
     /// Closes what was read.
     pub close: &'static str,
+
+    // Writing.
+    /// The e-mail address's label.
+    pub email_label: &'static str,
+    /// Beside it: nobody sees it.
+    pub email_hint: &'static str,
+    /// The label of the author's own address.
+    pub website_label: &'static str,
+    /// Beside the label of a field that may stay empty.
+    pub field_optional: &'static str,
+    /// No e-mail address was given.
+    pub email_missing: &'static str,
+    /// It is no e-mail address.
+    pub email_malformed: &'static str,
+    /// No address of a website was given.
+    pub website_missing: &'static str,
+    /// It is no address of a website.
+    pub website_malformed: &'static str,
+    /// An e-mail address or a website's is longer than `{max}`.
+    pub address_too_long: &'static str,
+    /// What is replied to is there no more.
+    pub parent_gone: &'static str,
+    /// The box that keeps name and addresses on this device.
+    pub remember: &'static str,
+    /// In the place of the name's field, where the host page knows the reader; `{name}`.
+    pub writing_as: &'static str,
+    /// The host page's word for its reader cannot be read.
+    pub identity_unreadable: &'static str,
+    /// The host page's word for its reader was good once.
+    pub identity_expired: &'static str,
+    /// The label of a reply's text.
+    pub reply_label: &'static str,
+    /// The button that submits a reply.
+    pub send_reply: &'static str,
+    /// The form of another text for one's own comment.
+    pub edit_label: &'static str,
+    /// The button that saves that text.
+    pub save: &'static str,
+    /// The same button while it is on its way.
+    pub saving: &'static str,
+    /// `{cause}`; the text stays in the form.
+    pub edit_failed: &'static str,
+    /// Escape was pressed in a form where something is written.
+    pub escape_again: &'static str,
+    /// The name of the toolbar.
+    pub toolbar: &'static str,
+    /// A button of it.
+    pub tool_strong: &'static str,
+    /// A button of it.
+    pub tool_emphasis: &'static str,
+    /// A button of it.
+    pub tool_link: &'static str,
+    /// A button of it.
+    pub tool_quote: &'static str,
+    /// A button of it.
+    pub tool_code: &'static str,
+    /// A button of it.
+    pub tool_list: &'static str,
+    /// The button that shows how the text will look, and the region where it does.
+    pub preview: &'static str,
+    /// There is no text to show yet.
+    pub preview_empty: &'static str,
+    /// `{cause}`.
+    pub preview_failed: &'static str,
+    /// The button that quotes the selected text; `{key}` does the same.
+    pub quote_selection: &'static str,
+    /// The host page's word for the reader was good once.
+    pub cause_identity_expired: &'static str,
+    /// The host page's word for the reader is not believed.
+    pub cause_identity_invalid: &'static str,
+    /// Only readers whom the host page knows may do this.
+    pub cause_identity_required: &'static str,
+    /// The comment is another's.
+    pub cause_not_author: &'static str,
+    /// The time to change it is over.
+    pub cause_window_closed: &'static str,
 }
 
 /// A phrase in the plural categories of CLDR; a language that lacks one repeats `other`.

@@ -1,15 +1,18 @@
-//! What is being typed, kept on this device with each keystroke until it is sent.
+//! What is being typed, kept on this device with each keystroke until it is sent: one text for each target.
+
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
 use crate::comments::scope::Scope;
+use crate::comments::target::Target;
 use crate::storage::{self, Kept};
 
-/// An unfinished comment.
+/// An unfinished text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// The author's name; it stays after the text is sent.
-    #[serde(default)]
+    /// The author's name, where an earlier version of the widget kept it here.
+    #[serde(default, skip_serializing)]
     pub name: String,
     /// The text.
     #[serde(default)]
@@ -17,23 +20,51 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// The draft kept for `scope`; empty where there is none, or it cannot be read any more.
+    /// The draft kept for `target`; empty where there is none, or it cannot be read any more.
     #[must_use]
-    pub fn load(scope: &Scope) -> Self {
-        let kept = storage::get(&scope.storage_key("draft"));
+    pub fn load(scope: &Scope, target: &Target) -> Self {
+        let kept = storage::get(&key(scope, target));
         kept.and_then(|(json, _)| serde_json::from_str(&json).ok()).unwrap_or_default()
     }
+}
 
-    /// Keeps the draft for `scope`.
-    pub fn save(&self, scope: &Scope) -> Kept {
-        // Two strings always serialise.
-        let json = serde_json::to_string(self).unwrap_or_default();
-        let key = scope.storage_key("draft");
-        let kept = storage::set(&key, &json);
-        if kept == Kept::Page && self.body.is_empty() {
-            // An older draft that could not be overwritten would come back after it was sent.
-            storage::remove(&key);
-        }
-        kept
+/// Keeps `body` for `target`; an empty one leaves nothing behind.
+pub fn save(scope: &Scope, target: &Target, body: &str) -> Kept {
+    let key = key(scope, target);
+    if body.is_empty() {
+        storage::remove(&key);
+        return Kept::Device;
+    }
+    // A string always serialises.
+    let draft = Draft { name: String::new(), body: body.to_owned() };
+    storage::set(&key, &serde_json::to_string(&draft).unwrap_or_default())
+}
+
+/// Every target of the conversation for which this device keeps a text.
+#[must_use]
+pub fn targets(scope: &Scope) -> HashSet<Target> {
+    let prefix = scope.storage_key(KIND);
+    let target = |key: String| {
+        let rest = key.strip_prefix(&prefix)?;
+        let target = match (rest.strip_prefix(REPLY), rest.strip_prefix(EDIT)) {
+            (Some(id), _) => Target::Reply(id.to_owned()),
+            (_, Some(id)) => Target::Edit(id.to_owned()),
+            _ => Target::Top,
+        };
+        (!Draft::load(scope, &target).body.is_empty()).then_some(target)
+    };
+    storage::keys(&prefix).into_iter().filter_map(target).collect()
+}
+
+const KIND: &str = "draft";
+const REPLY: &str = "reply:";
+const EDIT: &str = "edit:";
+
+fn key(scope: &Scope, target: &Target) -> String {
+    let prefix = scope.storage_key(KIND);
+    match target {
+        Target::Top => prefix,
+        Target::Reply(id) => [&prefix, REPLY, id].concat(),
+        Target::Edit(id) => [&prefix, EDIT, id].concat(),
     }
 }
