@@ -11,6 +11,7 @@
 )]
 
 pub mod article;
+pub mod bench;
 pub mod browser;
 pub mod card;
 pub mod cdn;

@@ -13,6 +13,8 @@ cargo xtask <task>: what is missing is installed first.
   build [--dev]        dist/, ready for any static host
   test [part]          all tests, or one part: native, browser, e2e
   size                 builds dist/; raw, gzip and brotli size of each file in it
+  bench [part]         what long conversations cost a reader on a slow device: a table, in a quarter of an hour;
+                       or one part: pages, one-page, loaded
   shots                pictures of the card, by the end-to-end tests' browser
   doctor [--mend]      what is installed, what is missing and how to mend it
     --mend                 installs what is missing
@@ -44,6 +46,8 @@ pub enum Task {
     Test(Option<Part>),
     /// Measure `dist/`.
     Size,
+    /// Measure the opening of conversations and what they are like when all is loaded, or one of these.
+    Bench(Option<Measured>),
     /// Take pictures.
     Shots,
     /// Look at the tools.
@@ -62,6 +66,32 @@ pub enum Part {
     Browser,
     /// A real browser, page and endpoint.
     EndToEnd,
+}
+
+/// A part of the benchmark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measured {
+    /// The first page of conversations of several lengths.
+    Pages,
+    /// Many comments in one answer.
+    OnePage,
+    /// A long conversation, all of it loaded.
+    Loaded,
+}
+
+impl Measured {
+    /// Its word on the command line.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Pages => "pages",
+            Self::OnePage => "one-page",
+            Self::Loaded => "loaded",
+        }
+    }
+
+    fn from_word(word: &str) -> Option<Self> {
+        [Self::Pages, Self::OnePage, Self::Loaded].into_iter().find(|part| part.word() == word)
+    }
 }
 
 /// Reads the command line.
@@ -98,6 +128,8 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Task> {
         ["test", "browser"] => Ok(Task::Test(Some(Part::Browser))),
         ["test", "e2e"] => Ok(Task::Test(Some(Part::EndToEnd))),
         ["size"] => Ok(Task::Size),
+        ["bench"] => Ok(Task::Bench(None)),
+        ["bench", word] if Measured::from_word(word).is_some() => Ok(Task::Bench(Measured::from_word(word))),
         ["shots"] => Ok(Task::Shots),
         ["doctor"] => Ok(Task::Doctor { mend }),
         words => bail!("there is no task `{}`; `cargo xtask help` lists them", words.join(" ")),
@@ -123,11 +155,14 @@ mod tests {
         assert_eq!(parse_words(&["build", "--dev"]).unwrap(), Task::Build { dev: true });
         assert_eq!(parse_words(&["test"]).unwrap(), Task::Test(None));
         assert_eq!(parse_words(&["test", "e2e"]).unwrap(), Task::Test(Some(Part::EndToEnd)));
+        assert_eq!(parse_words(&["bench"]).unwrap(), Task::Bench(None));
+        assert_eq!(parse_words(&["bench", "one-page"]).unwrap(), Task::Bench(Some(Measured::OnePage)));
         assert_eq!(parse_words(&["doctor", "--mend"]).unwrap(), Task::Doctor { mend: true });
     }
 
     #[test]
     fn what_is_not_understood_is_named() {
+        assert!(parse_words(&["bench", "all"]).unwrap_err().to_string().contains("`bench all`"));
         assert!(parse_words(&["test", "all"]).unwrap_err().to_string().contains("`test all`"));
         assert!(parse_words(&["build", "--port", "1"]).unwrap_err().to_string().contains("--port"));
         assert!(parse_words(&["serve", "--port", "many"]).is_err());

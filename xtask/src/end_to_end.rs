@@ -1,4 +1,4 @@
-//! What the end-to-end tests and the pictures need: a built page, a built endpoint, a browser and its driver.
+//! What the end-to-end tests, the pictures and the benchmark need: a built page, a built endpoint, a browser and its driver.
 
 use std::process::Command;
 
@@ -18,9 +18,13 @@ use crate::{
 ///
 /// # Errors
 /// When a build fails.
-pub fn prepare(site: &Site, ready: &Ready) -> Result<Command> {
-    let dist = endpoint::target_folder()?.join("e2e-dist");
-    process::run(&mut page::build(site, ready, Profile::Dev, &dist)?)?;
+pub fn prepare(site: &Site, ready: &Ready, profile: Profile) -> Result<Command> {
+    let folder = match profile {
+        Profile::Dev => "e2e-dist",
+        Profile::Release => "bench-dist",
+    };
+    let dist = endpoint::target_folder()?.join(folder);
+    process::run(&mut page::build(site, ready, profile, &dist)?)?;
     process::run(&mut endpoint::build(site, ready)?)?;
     let mut cargo = ready.command(site, "cargo")?;
     cargo

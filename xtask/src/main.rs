@@ -55,6 +55,7 @@ fn run() -> Result<()> {
         Task::Build { dev } => commands::build::run(&site, if dev { Profile::Dev } else { Profile::Release }),
         Task::Test(part) => commands::test::run(&site, part),
         Task::Size => commands::size::run(&site),
+        Task::Bench(part) => commands::bench::run(&site, part),
         Task::Shots => commands::shots::run(&site),
         Task::Doctor { mend } => commands::doctor::run(&site, mend),
     }

@@ -1,5 +1,6 @@
 //! One file for each task.
 
+pub mod bench;
 pub mod build;
 pub mod doctor;
 pub mod serve;

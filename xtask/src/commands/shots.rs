@@ -3,7 +3,9 @@
 use anyhow::Result;
 
 use crate::{
-    end_to_end, process,
+    end_to_end,
+    page::Profile,
+    process,
     setup::{self, Need},
     site::Site,
 };
@@ -14,6 +16,6 @@ use crate::{
 /// When a tool cannot be installed, or a build or the taking fails.
 pub fn run(site: &Site) -> Result<()> {
     let ready = setup::ensure(site, Need::Test)?;
-    let mut cargo = end_to_end::prepare(site, &ready)?;
+    let mut cargo = end_to_end::prepare(site, &ready, Profile::Dev)?;
     process::run(cargo.args(["run", "--package", "maqal-e2e", "--bin", "shots"]))
 }

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use crate::{
     cli::Part,
     end_to_end,
+    page::Profile,
     process::command_line,
     progress,
     setup::{self, Need, Ready},
@@ -81,7 +82,7 @@ fn run_part(site: &Site, ready: &Ready, part: Part) -> Result<(Tally, bool)> {
             shown(wasm_pack.args(["test", "--headless", "--chrome"]))
         }
         Part::EndToEnd => {
-            let mut cargo = end_to_end::prepare(site, ready)?;
+            let mut cargo = end_to_end::prepare(site, ready, Profile::Dev)?;
             shown(cargo.args(["test", "--package", "maqal-e2e", "--no-fail-fast"]))
         }
     }
