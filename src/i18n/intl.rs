@@ -1,5 +1,7 @@
 //! Thin calls into the browser's `Intl` (ECMA-402).
 
+use std::cell::RefCell;
+
 use js_sys::{Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -14,24 +16,57 @@ pub(super) fn canonical(tag: &str) -> Option<String> {
     Reflect::get_u32(&list, 0).ok()?.as_string()
 }
 
+thread_local! {
+    static FORMATS: RefCell<Vec<(&'static str, String, JsValue)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The formatter of one kind for `tag`: browsers take some hundred times as long to make one as to use it, and each comment
+/// of a conversation uses four.
+fn format<T: JsCast>(kind: &'static str, tag: &str, make: impl FnOnce() -> T) -> T {
+    let known = FORMATS.with_borrow(|formats| {
+        let found = formats.iter().find(|(of, language, _)| *of == kind && language == tag);
+        found.map(|(_, _, format)| format.clone())
+    });
+    let format = known.unwrap_or_else(|| {
+        let made: JsValue = make().into();
+        FORMATS.with_borrow_mut(|formats| formats.push((kind, tag.to_owned(), made.clone())));
+        made
+    });
+    format.unchecked_into()
+}
+
 pub(super) fn number(tag: &str, n: u64) -> String {
-    let format = Intl::NumberFormat::new(&locales(tag), &Object::new());
-    text(format.format().call1(&JsValue::UNDEFINED, &JsValue::from_f64(as_f64(n))))
+    let format = format("number", tag, || Intl::NumberFormat::new(&locales(tag), &Object::new()).format());
+    text(format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(as_f64(n))))
 }
 
 pub(super) fn plural_category(tag: &str, n: u64) -> String {
-    Intl::PluralRules::new(&locales(tag), &Object::new()).select(as_f64(n)).into()
+    let rules = format("plural", tag, || Intl::PluralRules::new(&locales(tag), &Object::new()));
+    rules.select(as_f64(n)).into()
 }
 
-pub(super) fn date_time(tag: &str, milliseconds: f64, options: &[(&str, &str)]) -> String {
-    let format = Intl::DateTimeFormat::new(&locales(tag), &object(options));
+/// How a date is written.
+#[derive(Clone, Copy)]
+pub(super) enum DateKind {
+    /// The day.
+    Day,
+    /// The day of the week too, and the time.
+    Full,
+}
+
+pub(super) fn date_time(tag: &str, milliseconds: f64, kind: DateKind) -> String {
+    let (name, options): (_, &[_]) = match kind {
+        DateKind::Day => ("day", &[("dateStyle", "long")]),
+        DateKind::Full => ("moment", &[("dateStyle", "full"), ("timeStyle", "short")]),
+    };
+    let format = format(name, tag, || Intl::DateTimeFormat::new(&locales(tag), &object(options)).format());
     let date = js_sys::Date::new(&JsValue::from_f64(milliseconds));
-    text(format.format().call1(&JsValue::UNDEFINED, &date))
+    text(format.call1(&JsValue::UNDEFINED, &date))
 }
 
 pub(super) fn relative(tag: &str, amount: f64, unit: &str) -> String {
-    let format = Intl::RelativeTimeFormat::new(&locales(tag), &object(&[("numeric", "auto")]));
-    format.format(amount, unit).into()
+    let make = || Intl::RelativeTimeFormat::new(&locales(tag), &object(&[("numeric", "auto")]));
+    format("relative", tag, make).format(amount, unit).into()
 }
 
 fn object(entries: &[(&str, &str)]) -> Object {

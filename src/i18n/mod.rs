@@ -117,13 +117,13 @@ impl Locale {
     /// The day, in words: «١٤ نوفمبر ٢٠٢٦» (`Intl.DateTimeFormat`).
     #[must_use]
     pub fn date(&self, at: Timestamp) -> String {
-        intl::date_time(&self.format, at.0, &[("dateStyle", "long")])
+        intl::date_time(&self.format, at.0, intl::DateKind::Day)
     }
 
     /// The day and the time, in words.
     #[must_use]
     pub fn date_time(&self, at: Timestamp) -> String {
-        intl::date_time(&self.format, at.0, &[("dateStyle", "full"), ("timeStyle", "short")])
+        intl::date_time(&self.format, at.0, intl::DateKind::Full)
     }
 
     /// How long before `now` it was: «قبل ساعتين» (`Intl.RelativeTimeFormat`). A moment that is still to come (a clock
