@@ -12,6 +12,8 @@ pub mod scope;
 pub mod target;
 pub mod thread;
 
+use std::rc::Rc;
+
 use leptos::html;
 use leptos::prelude::*;
 use maqal_contract::{Sort, State};
@@ -81,7 +83,9 @@ pub fn conversation(scope: Scope, reading: Reading, card: CardContext) -> impl I
 
     let section = NodeRef::<html::Section>::new();
     listen(thread, outbox, section);
-    let parts = list::Parts { thread, outbox, composers, acts: list::actions::Actions::new(thread), card };
+    let acts = list::actions::Actions::new(thread);
+    acts.on_quote(Rc::new(move |text, said| composers.quote(text, Some(&Target::Reply(said.id())))));
+    let parts = list::Parts { thread, outbox, composers, acts, card };
     html::section()
         .node_ref(section)
         .class("talk")

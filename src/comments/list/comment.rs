@@ -8,8 +8,9 @@ use leptos::{ev, html};
 use maqal_contract::{Badge, State};
 
 use super::{Parts, actions, focus, replies, seek};
-use crate::comments::muted;
-use crate::comments::thread::Said;
+use crate::comments::target::Target;
+use crate::comments::thread::{Open, Said};
+use crate::comments::{composer, muted, own};
 use crate::engines::Comment;
 use crate::i18n::{Catalogue, fill};
 use crate::text::bidi;
@@ -50,7 +51,17 @@ pub(super) fn comment(said: Said, parts: Parts) -> AnyView {
         .key(|(comment, is_hidden): &(Arc<Comment>, bool)| (Arc::as_ptr(comment) as usize, *is_hidden))
         .children(inside)
         .build());
-    let class = move || shown.with(|(comment, _)| if comment.is_featured { "comment featured" } else { "comment" });
+    let is_edited = Memo::new(move |_| said.open.get() == Some(Open::Edit));
+    let class = move || {
+        let is_featured = shown.with(|(comment, _)| comment.is_featured);
+        match (is_featured, is_edited.get()) {
+            (true, false) => "comment featured",
+            (false, false) => "comment",
+            // The form stands in the place of the text.
+            (_, true) => "comment edited-now",
+        }
+    };
+    resume(said, parts);
     html::li()
         .class(depth_class(said.place().depth))
         .child((
@@ -58,10 +69,34 @@ pub(super) fn comment(said: Said, parts: Parts) -> AnyView {
                 inside,
                 actions::row(said, parts.acts),
                 actions::opened(said, parts.acts),
+                writing(said, parts),
             )),
             replies::replies(said, parts),
         ))
         .into_any()
+}
+
+/// What is being written to or instead of the comment.
+fn writing(said: Said, parts: Parts) -> impl IntoView {
+    let open = Memo::new(move |_| said.open.get().filter(|open| matches!(open, Open::Reply | Open::Edit)));
+    let close = move || parts.acts.close(said);
+    move || match open.get() {
+        Some(Open::Reply) => composer::reply(parts.composers, parts.outbox, said, close).into_any(),
+        Some(Open::Edit) => composer::edit(parts.composers, said, close).into_any(),
+        _ => ().into_any(),
+    }
+}
+
+/// What this device keeps of an unfinished reply or edit stands open again.
+fn resume(said: Said, parts: Parts) {
+    let id = said.id();
+    if parts.composers.has_draft(&Target::Reply(id.clone())) {
+        said.open.set(Some(Open::Reply));
+    } else if parts.composers.has_draft(&Target::Edit(id.clone()))
+        && own::find(&parts.thread.conversation().scope(), &id).is_some()
+    {
+        said.open.set(Some(Open::Edit));
+    }
 }
 
 fn looks_the_same(one: &Comment, other: &Comment) -> bool {
