@@ -33,6 +33,12 @@ pub const WEBSITE_MAX_BYTES: usize = 500;
 /// Longest note of a report, in Unicode scalar values.
 pub const NOTE_MAX_CHARS: usize = 1_000;
 
+/// Longest token of an identity in its compact form, in bytes.
+pub const IDENTITY_MAX_BYTES: usize = 8 * 1024;
+
+/// Longest `sub` of an identity, in bytes: OpenID Connect Core 1.0, section 2.
+pub const SUBJECT_MAX_BYTES: usize = 255;
+
 /// Replies that come with each top-level comment of a page when the request names no `replies`.
 pub const REPLIES_DEFAULT: u32 = 3;
 

@@ -10,6 +10,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::config::{Config, Limits};
 use crate::cors::{self, Origins};
+use crate::identity::{self, Verifier};
 use crate::rate_limit::{self, RateLimit};
 use crate::routes::{comments, fallback, health, openapi};
 use crate::state::App;
@@ -19,24 +20,29 @@ use crate::{access_log, body, limits, problem};
 /// The whole endpoint.
 pub fn router(store: Store, config: &Config) -> Router {
     let origins = config.allow_origins.iter().cloned().collect();
-    guard(routes(App::new(store, config), &config.limits), origins, &config.limits)
+    guard(routes(App::new(store, config), config), origins, &config.limits)
 }
 
-/// The addresses, each with the limit of those methods that change something.
-fn routes(app: App, limits: &Limits) -> Router {
-    let comments = from_fn_with_state(RateLimit::of_comments(limits), rate_limit::check);
-    let light = from_fn_with_state(RateLimit::of_light_requests(limits), rate_limit::check);
+/// The addresses, each with the limit of those methods that change something, and with the readers' identities where
+/// they matter: what everybody may read, an identity that has expired does not bar.
+fn routes(app: App, config: &Config) -> Router {
+    let known = from_fn_with_state(Verifier::new(&config.identities), identity::read);
+    let comments = from_fn_with_state(RateLimit::of_comments(&config.limits), rate_limit::check);
+    let light = from_fn_with_state(RateLimit::of_light_requests(&config.limits), rate_limit::check);
     let at = |rest: &str| format!("{}{rest}", comments::PATH);
-    // A layer holds for the methods that stand before it.
-    let all = post(comments::post).route_layer(comments.clone()).get(comments::list);
-    let one = patch(comments::edit).delete(comments::delete).route_layer(comments.clone()).get(comments::one);
+    // A layer holds for the methods that stand before it; the one that was added last comes first.
+    let all = post(comments::post).route_layer(known.clone()).route_layer(comments.clone()).get(comments::list);
+    let one = patch(comments::edit).delete(comments::delete).route_layer(comments.clone());
+    let one = one.get(comments::one).route_layer(known.clone());
+    let like = put(comments::like).delete(comments::unlike).route_layer(known.clone()).route_layer(light.clone());
+    let report = post(comments::report).route_layer(known).route_layer(comments);
     Router::new()
         .route(comments::PATH, all.clone())
         // An embedder's `endpoint` may well end in a slash; a redirect would fail in the preflight.
         .route(&at("/"), all)
         .route(&at("/{id}"), one)
-        .route(&at("/{id}/like"), put(comments::like).delete(comments::unlike).route_layer(light.clone()))
-        .route(&at("/{id}/reports"), post(comments::report).route_layer(comments))
+        .route(&at("/{id}/like"), like)
+        .route(&at("/{id}/reports"), report)
         .route(&at("/preview"), post(comments::preview).route_layer(light))
         .route(&at("/count"), get(comments::count))
         .route("/openapi.json", get(openapi::document))

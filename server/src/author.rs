@@ -4,7 +4,7 @@ use maqal_contract::Badge;
 
 /// Who a verified token ([`maqal_contract::identity`]) says that the reader is.
 ///
-/// Whatever verifies the token puts this into the request's extensions; the handlers take it from there. It then takes
+/// [`read`](crate::identity::read) puts this into the request's extensions; the handlers take it from there. It then takes
 /// the place of the name that the request gives, is stored with the comment, and proves authorship beside the secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {

@@ -6,12 +6,13 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use clap::builder::BoolishValueParser;
+use clap::builder::{BoolishValueParser, NonEmptyStringValueParser};
 use clap::{Args, Parser, value_parser};
 use maqal_contract::limits::REQUEST_MAX_BYTES;
 use tracing_subscriber::filter::Targets;
 
 use crate::cors::AllowedOrigin;
+use crate::identity_key::IdentityKey;
 use crate::logging::LogFormat;
 
 /// The shortest moderators' token, in bytes.
@@ -48,6 +49,10 @@ pub struct Config {
     #[arg(long, env = "MAQAL_MODERATOR_TOKEN", value_name = "TOKEN", hide_env_values = true)]
     pub moderator_token: Option<ModeratorToken>,
 
+    /// Readers whom the host page knows.
+    #[command(flatten)]
+    pub identities: Identities,
+
     /// How each line of the log is written
     #[arg(long, env = "MAQAL_LOG_FORMAT", value_name = "FORMAT", value_enum, default_value_t)]
     pub log_format: LogFormat,
@@ -70,6 +75,46 @@ impl Config {
     #[must_use]
     pub fn edit_window(&self) -> Duration {
         Duration::from_secs(self.edit_window.into())
+    }
+}
+
+/// Readers whom the host page knows: how their tokens are verified.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Readers whom the host page knows")]
+pub struct Identities {
+    /// The secret that the publisher's server signs readers' tokens with (HS256): 32 bytes at least. Better in the
+    /// environment, since a command line can be read by others
+    #[arg(long, env = "MAQAL_IDENTITY_SECRET", value_name = "SECRET", hide_env_values = true)]
+    #[arg(value_parser = IdentityKey::from_secret, group = "identity_keys")]
+    pub identity_secret: Option<IdentityKey>,
+
+    /// The public key in PEM of what the publisher's server signs readers' tokens with: RSA (RS256), P-256 (ES256) or
+    /// Ed25519 (EdDSA)
+    #[arg(long, env = "MAQAL_IDENTITY_KEY", value_name = "FILE")]
+    #[arg(value_parser = IdentityKey::from_file, group = "identity_keys")]
+    pub identity_key: Option<IdentityKey>,
+
+    /// Take only tokens whose `aud` names this audience, such as the endpoint's own address
+    #[arg(long, env = "MAQAL_IDENTITY_AUDIENCE", value_name = "AUDIENCE", value_parser = NonEmptyStringValueParser::new())]
+    pub identity_audience: Option<String>,
+
+    /// Take new comments only from readers whom the host page knows
+    #[arg(long, env = "MAQAL_REQUIRE_IDENTITY", value_parser = BoolishValueParser::new())]
+    pub require_identity: bool,
+}
+
+impl Identities {
+    /// The publisher's key, if there is one.
+    #[must_use]
+    pub fn key(&self) -> Option<&IdentityKey> {
+        self.identity_secret.as_ref().or(self.identity_key.as_ref())
+    }
+
+    /// The option that means nothing without a key, where it is given and there is none.
+    #[must_use]
+    pub fn lacks_key(&self) -> Option<&'static str> {
+        let needs = if self.require_identity { Some("--require-identity") } else { None };
+        needs.or(self.identity_audience.as_ref().map(|_| "--identity-audience")).filter(|_| self.key().is_none())
     }
 }
 
@@ -214,6 +259,10 @@ mod tests {
             (["--max-request-bytes", "0"], "--max-request-bytes", "1..="),
             (["--moderator-token", "short"], "--moderator-token", "16 characters"),
             (["--moderator-token", "رمز المشرفين الطويل"], "--moderator-token", "visible ASCII"),
+            (["--identity-secret", "short"], "--identity-secret", "32 bytes"),
+            (["--identity-secret", " a secret that is long enough indeed\n"], "--identity-secret", "white space"),
+            (["--identity-key", "/nowhere/key.pem"], "--identity-key", "cannot be read"),
+            (["--identity-audience", ""], "--identity-audience", "a value is required"),
             (["--edit-window", "1h"], "--edit-window", "invalid digit"),
             (["--log-format", "xml"], "--log-format", "text, json"),
             (["--log", "maqal=loud"], "--log", "invalid"),

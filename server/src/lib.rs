@@ -12,6 +12,8 @@ pub mod client;
 pub mod config;
 pub mod cors;
 pub mod cursor;
+pub mod identity;
+pub mod identity_key;
 pub mod limits;
 pub mod logging;
 pub mod markdown;

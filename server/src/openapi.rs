@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use maqal_contract::identity::IDENTITY_HEADER;
 use maqal_contract::problem::PROBLEM_MEDIA_TYPE;
 use maqal_contract::{FieldError, Problem, ProblemType, Reason, Sort};
 use serde_json::json;
 use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::schema::{ObjectBuilder, Type};
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{IntoResponses, Modify, OpenApi};
 
@@ -74,6 +75,11 @@ impl Modify for Proofs {
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("secret", bearer("The comment's `secret`, which its author was given"));
         components.add_security_scheme("moderator", bearer("The moderators' token, which the operator has set"));
+        let token = "The host page's word for the reader: a JSON Web Token (RFC 7519) in compact form, signed with the \
+                     publisher's key, with the claims `sub`, `name` and `exp`, and optionally `picture` and `badge`. \
+                     One that does not hold is refused, never ignored";
+        let identity = SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(IDENTITY_HEADER, token)));
+        components.add_security_scheme("identity", identity);
     }
 }
 
@@ -102,29 +108,32 @@ problems! {
     CountProblems: [Malformed];
 
     /// The problems of `GET /api/comments/{id}`.
-    OneProblems: [NotFound];
+    OneProblems: [IdentityInvalid, IdentityExpired, NotFound];
 
     /// The problems of `POST /api/comments`.
     PostProblems: [
         Malformed, IdempotencyKeyMissing, OriginNotAllowed, TooLarge, UnsupportedMediaType, Validation,
-        IdempotencyKeyReused, RateLimited,
+        IdempotencyKeyReused, IdentityInvalid, IdentityExpired, IdentityRequired, RateLimited,
     ];
 
     /// The problems of `PATCH /api/comments/{id}`.
     EditProblems: [
-        Malformed, NotAuthor, EditWindowClosed, OriginNotAllowed, NotFound, TooLarge, UnsupportedMediaType, Validation,
-        RateLimited,
+        Malformed, IdentityInvalid, IdentityExpired, NotAuthor, EditWindowClosed, OriginNotAllowed, NotFound, TooLarge,
+        UnsupportedMediaType, Validation, RateLimited,
     ];
 
     /// The problems of `DELETE /api/comments/{id}`.
-    DeleteProblems: [NotAuthor, EditWindowClosed, OriginNotAllowed, NotFound, RateLimited];
+    DeleteProblems: [
+        IdentityInvalid, IdentityExpired, NotAuthor, EditWindowClosed, OriginNotAllowed, NotFound, RateLimited,
+    ];
 
     /// The problems of `PUT` and `DELETE /api/comments/{id}/like`.
-    ReaderProblems: [ReaderMissing, OriginNotAllowed, NotFound, RateLimited];
+    ReaderProblems: [ReaderMissing, IdentityInvalid, IdentityExpired, OriginNotAllowed, NotFound, RateLimited];
 
     /// The problems of `POST /api/comments/{id}/reports`.
     ReportProblems: [
-        Malformed, ReaderMissing, OriginNotAllowed, NotFound, TooLarge, UnsupportedMediaType, Validation, RateLimited,
+        Malformed, ReaderMissing, IdentityInvalid, IdentityExpired, OriginNotAllowed, NotFound, TooLarge,
+        UnsupportedMediaType, Validation, RateLimited,
     ];
 
     /// The problems of `POST /api/comments/preview`.

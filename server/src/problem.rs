@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use maqal_contract::identity::IDENTITY_HEADER;
 use maqal_contract::problem::PROBLEM_MEDIA_TYPE;
 use maqal_contract::{FieldError, Problem, ProblemType};
 
@@ -55,6 +56,10 @@ impl IntoResponse for Refusal {
         let mut response = reply::json(status, PROBLEM_MEDIA_TYPE, &self.problem);
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if status == StatusCode::UNAUTHORIZED {
+            // RFC 9110, section 15.5.2, wants it. No browser asks for a password on its account.
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(IDENTITY_HEADER));
+        }
         if let Some(wait) = self.retry_after {
             headers.insert(header::RETRY_AFTER, whole_seconds(wait).into());
         }

@@ -27,6 +27,8 @@ pub enum StartError {
     Listen(SocketAddr, io::Error),
     /// The system refuses signal handlers.
     Signals(io::Error),
+    /// This option needs a key to verify readers' tokens with, and there is none.
+    NoIdentityKey(&'static str),
     /// New comments would wait for moderators, and nobody could be one.
     NoModerators,
 }
@@ -37,6 +39,9 @@ impl fmt::Display for StartError {
             Self::Database(path, error) => write!(f, "the database {} (--database): {error}", path.display()),
             Self::Listen(address, error) => {
                 write!(f, "the address {address} (--listen): {error}; give another, or port 0 for any free one")
+            }
+            Self::NoIdentityKey(option) => {
+                write!(f, "no reader could be known ({option}); give the --identity-secret or the --identity-key too")
             }
             Self::NoModerators => {
                 write!(f, "every new comment would wait for ever (--moderate); give the moderators a --moderator-token")
@@ -57,6 +62,9 @@ impl std::error::Error for StartError {}
 pub async fn run(config: Config) -> Result<(), StartError> {
     if config.moderate && config.moderator_token.is_none() {
         return Err(StartError::NoModerators);
+    }
+    if let Some(option) = config.identities.lacks_key() {
+        return Err(StartError::NoIdentityKey(option));
     }
     let mut signals = Signals::listen().map_err(StartError::Signals)?;
     let store =

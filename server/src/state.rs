@@ -24,6 +24,8 @@ pub struct Rules {
     pub edit_window: Duration,
     /// Whether a new comment waits for a moderator.
     pub moderate: bool,
+    /// Whether only readers whom the host page knows may add comments.
+    pub require_identity: bool,
     /// What makes a request a moderator's.
     pub moderator: Option<ModeratorToken>,
 }
@@ -35,6 +37,7 @@ impl App {
         let rules = Rules {
             edit_window: config.edit_window(),
             moderate: config.moderate,
+            require_identity: config.identities.require_identity,
             moderator: config.moderator_token.clone(),
         };
         Self { store, rules: Arc::new(rules) }

@@ -8,6 +8,7 @@ mod counts;
 mod database;
 mod edits;
 mod idempotency;
+mod identity;
 mod likes;
 mod limits;
 mod moderation;

@@ -25,7 +25,7 @@ use crate::store::{Removed, Store};
     description = "Its author may do so until `editable_until`, a moderator at any time. Where replies stand under it, \
                    a placeholder without name and text stays. Deleting it again changes nothing.",
     params(("id" = String, Path, description = "The comment's `id`", example = "0197a3c2d5e87c3e9b1f4a6d8c0e2f11")),
-    security(("secret" = []), ("moderator" = [])),
+    security(("secret" = []), ("moderator" = []), ("identity" = [])),
     responses((status = 204, description = "It is gone"), DeleteProblems)
 )]
 pub async fn delete(

@@ -32,7 +32,7 @@ use crate::store::{Edited, Store};
                    time. What is not given stays. The same change again changes nothing, and is answered alike.",
     params(("id" = String, Path, description = "The comment's `id`", example = "0197a3c2d5e87c3e9b1f4a6d8c0e2f11")),
     request_body(content = Edit),
-    security(("secret" = []), ("moderator" = [])),
+    security(("secret" = []), ("moderator" = []), ("identity" = [])),
     responses((status = 200, description = "The comment as it is now", body = Comment), EditProblems)
 )]
 pub async fn edit(

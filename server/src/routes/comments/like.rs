@@ -32,6 +32,7 @@ use crate::store::Store;
             visible ASCII characters. Needed unless the host page vouches for the reader", min_length = 16,
             max_length = 128, example = "0b0e0c3a-6d8c-4d27-9d2b-5b0c6a1f7e90"),
     ),
+    security((), ("identity" = [])),
     responses((status = 200, description = "How it stands now", body = Likes), ReaderProblems)
 )]
 pub async fn like(
@@ -58,6 +59,7 @@ pub async fn like(
         ("Maqal-Reader" = Option<String>, Header, description = "The name that the like was given with",
             min_length = 16, max_length = 128, example = "0b0e0c3a-6d8c-4d27-9d2b-5b0c6a1f7e90"),
     ),
+    security((), ("identity" = [])),
     responses((status = 200, description = "How it stands now", body = Likes), ReaderProblems)
 )]
 pub async fn unlike(

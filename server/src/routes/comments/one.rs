@@ -21,9 +21,9 @@ use crate::store::Store;
     path = "/api/comments/{id}",
     operation_id = "readComment",
     summary = "Read one comment",
-    description = "One that waits for a moderator is read by its author only, who proves himself with its secret.",
+    description = "One that waits for a moderator is read by its author only, who proves himself with its secret or by his identity.",
     params(("id" = String, Path, description = "The comment's `id`", example = "0197a3c2d5e87c3e9b1f4a6d8c0e2f11")),
-    security((), ("secret" = []), ("moderator" = [])),
+    security((), ("secret" = []), ("moderator" = []), ("identity" = [])),
     responses(
         (status = 200, description = "The comment", body = Comment,
             headers(("ETag" = String, description = "Names this state of the comment"))),

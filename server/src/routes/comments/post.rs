@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use maqal_contract::idempotency::IDEMPOTENCY_KEY_HEADER;
+use maqal_contract::identity::IDENTITY_HEADER;
 use maqal_contract::{NewComment, Posted, ProblemType, Reason, validate};
 use serde::Deserialize;
 use serde_json::Value;
@@ -33,12 +34,15 @@ use crate::store::{Added, Store, Stored, Submission};
     summary = "Add a comment, once",
     description = "A submission may be repeated with the same key until it is answered: it is stored once, and each \
                    answer is the same, or says how the comment stands by then. Fields that are not listed here are \
-                   ignored. Where new comments wait for a moderator, the answer's `state` says so.",
+                   ignored. Where new comments wait for a moderator, the answer's `state` says so. \
+                   Where the host page vouches for the author, name, picture and badge are from there, and `name` \
+                   need not be given.",
     params(
         ("Idempotency-Key" = String, Header, description = "Names this submission: 16 to 128 visible ASCII characters, \
             such as a random UUID, with or without quotes", min_length = 16, max_length = 128,
             example = "8e03978e-40d5-43e8-bc93-6894a57f9324"),
     ),
+    security((), ("identity" = [])),
     request_body(content = NewComment, description = "At most 131072 bytes, unless the operator set another limit"),
     responses(
         (status = 201, description = "The comment is stored, and stays stored", body = Posted, headers(
@@ -56,6 +60,10 @@ pub async fn post(
     body: Bytes,
 ) -> Result<Response, Refusal> {
     let identity = identity.map(|Extension(identity)| identity);
+    if rules.require_identity && identity.is_none() {
+        let why = format!("Only readers whom the host page knows may write here; send the header {IDENTITY_HEADER}.");
+        return Err(Refusal::new(ProblemType::IdentityRequired, why));
+    }
     let draft: Draft = request::object(&headers, &body)?;
     let key = request::key(&headers, IDEMPOTENCY_KEY_HEADER, ProblemType::IdempotencyKeyMissing)?;
     let comment = draft.read(identity.as_ref())?;

@@ -7,9 +7,10 @@ use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::JoinHandle;
 
+use maqal_contract::identity::IDENTITY_HEADER;
 use maqal_contract::{Likes, NewComment, Page, Posted, Sort};
 
-use super::{ORIGIN, THREAD, encoded};
+use super::{ORIGIN, THREAD, encoded, new_key};
 
 /// A running `maqal-server`; killed when it is dropped.
 pub struct Server {
@@ -78,6 +79,15 @@ impl Server {
         let request = self.agent.post(address).header("content-type", "application/json");
         let mut answer = request.header("idempotency-key", key).send(&body[..]).ok()?;
         Some((answer.status().as_u16(), answer.body_mut().read_to_string().ok()?))
+    }
+
+    /// Posts a comment of a reader with this token, under a new key; the status of the answer.
+    pub fn post_known(&self, token: &str, comment: &NewComment) -> u16 {
+        let body = serde_json::to_vec(comment).unwrap();
+        let address = format!("http://{}/api/comments", self.address);
+        let request = self.agent.post(address).header("content-type", "application/json");
+        let request = request.header("idempotency-key", new_key()).header(IDENTITY_HEADER, token);
+        request.send(&body[..]).unwrap().status().as_u16()
     }
 
     /// Posts a comment, which must be stored.
