@@ -3,12 +3,19 @@
 //! Browsers deny storage by throwing on access (third-party storage blocked, sandboxed frames) or on writing
 //! (quota). Nothing is lost for that while the page lives: what could not be stored is kept in memory.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+
+use leptos::leptos_dom::helpers::WindowListenerHandle;
+use leptos::prelude::window_event_listener;
 
 thread_local! {
     static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+    static GUARD: Cell<Option<WindowListenerHandle>> = const { Cell::new(None) };
 }
+
+/// What begins the keys of texts that a reader would miss.
+const TEXTS: [&str; 2] = ["maqal:draft:", "maqal:outbox:"];
 
 /// Where a value went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,18 +39,33 @@ pub fn get(key: &str) -> Option<(String, Kept)> {
 
 /// Keeps `value` under `key`, on the device if it can.
 pub fn set(key: &str, value: &str) -> Kept {
-    if device().is_some_and(|device| device.set_item(key, value).is_ok()) {
-        MEMORY.with_borrow_mut(|memory| memory.remove(key));
-        Kept::Device
-    } else {
-        MEMORY.with_borrow_mut(|memory| memory.insert(key.to_owned(), value.to_owned()));
-        Kept::Page
-    }
+    let is_kept = device().is_some_and(|device| device.set_item(key, value).is_ok());
+    MEMORY.with_borrow_mut(|memory| match is_kept {
+        true => memory.remove(key),
+        false => memory.insert(key.to_owned(), value.to_owned()),
+    });
+    guard();
+    if is_kept { Kept::Device } else { Kept::Page }
+}
+
+/// While the page alone has a text of its reader's, the browser asks before it lets the page go (`beforeunload`).
+fn guard() {
+    let has_text = MEMORY.with_borrow(|memory| memory.keys().any(|key| TEXTS.iter().any(|text| key.starts_with(text))));
+    let guard = match (GUARD.take(), has_text) {
+        (None, true) => Some(window_event_listener(leptos::ev::beforeunload, |event| event.prevent_default())),
+        (Some(guard), false) => {
+            guard.remove();
+            None
+        }
+        (guard, _) => guard,
+    };
+    GUARD.set(guard);
 }
 
 /// Forgets what is kept under `key`.
 pub fn remove(key: &str) {
     MEMORY.with_borrow_mut(|memory| memory.remove(key));
+    guard();
     if let Some(device) = device() {
         // A browser that denies this kept nothing.
         let _ = device.remove_item(key);

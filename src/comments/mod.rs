@@ -58,6 +58,7 @@ pub fn conversation(scope: Scope, reading: Reading, card: CardContext) -> impl I
             open: Box::new(move |target| open(thread, target)),
         },
     );
+    let section = NodeRef::<html::Section>::new();
     let outbox = Outbox::new(
         conversation,
         outbox::Reactions {
@@ -66,7 +67,12 @@ pub fn conversation(scope: Scope, reading: Reading, card: CardContext) -> impl I
                 thread.add_own(posted.comment);
                 card.outward.send(Outgoing::Comment { id, thread: conversation.scope().thread });
             }),
+            sent_elsewhere: Box::new(move |id| fetch_own(id, thread)),
             refused: Box::new(move |submission, fields| composers.take_back(submission, fields)),
+            leaving: Box::new(move |key, comment| {
+                let section = section.try_get_untracked().flatten();
+                section.and_then(|section| list::pending::leaving(&section, key, comment));
+            }),
         },
     );
     thread.sought.set(list::seek::named());
@@ -81,7 +87,6 @@ pub fn conversation(scope: Scope, reading: Reading, card: CardContext) -> impl I
         count
     });
 
-    let section = NodeRef::<html::Section>::new();
     listen(thread, outbox, section);
     let acts = list::actions::Actions::new(thread);
     acts.on_quote(Rc::new(move |text, said| composers.quote(text, Some(&Target::Reply(said.id())))));
@@ -125,6 +130,18 @@ fn listen(thread: Thread, outbox: Outbox, section: NodeRef<html::Section>) {
         });
         if is_own == Some(false) {
             thread.apply(comment, total);
+        }
+    });
+}
+
+/// Shows the reader's own comment `id`, which another tab has sent. Where it does not come, it comes with the next page
+/// that is loaded.
+fn fetch_own(id: String, thread: Thread) {
+    let conversation = thread.conversation();
+    conversation.spawn(async move {
+        let Some(own) = own::find(&conversation.scope(), &id) else { return };
+        if let Ok(Some(comment)) = conversation.engine().own(&id, &own.secret).await {
+            thread.add_own(comment);
         }
     });
 }

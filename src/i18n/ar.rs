@@ -153,6 +153,22 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     badge_author: "كاتب المقال",
     badge_staff: "من فريق التحرير",
 
+    // Never lost.
+    unsent_elsewhere: "يُرسل من نافذة أخرى…",
+    unsent_held: "تعليقك يُرسل الآن، فلا يمكن تغييره قبل أن ينتهي الإرسال.",
+    unsent_waits: "لم يُرسل تعليقك بعد. هو محفوظ هنا وسيُرسل وحده.",
+    unsent_unsigned: "سجّل الدخول إلى الموقع ليُرسل تعليقك باسمك فيه. هو محفوظ هنا.",
+    unsent_identity: "لم يُرسل تعليقك بعد. {cause} هو محفوظ هنا، ويُرسل حين تسجّل الدخول إلى الموقع من جديد.",
+    unsent_refused_unkept: "لم يُقبل تعليقك. {cause} لا تغلق الصفحة: لا يمكن حفظه على هذا الجهاز.",
+    unsent_parent_gone: "التعليق الذي تردّ عليه لم يعد موجودًا.",
+    unsent_as_top: "أرسله تعليقًا مستقلًّا",
+    unsent_copy: "انسخ النص",
+    unsent_copied: "نُسخ النص",
+    unsent_text: "نصّ تعليقك",
+    unsent_discard: "تخلَّ عنه",
+    unsent_question: "أتريد حذف هذا التعليق؟ لم يُرسل، ولا يمكن استرجاعه.",
+    unsent_discarded: "حُذف التعليق الذي لم يُرسل.",
+
     // Listening.
     listen: "استمع",
     listen_pause: "إيقاف مؤقت",

@@ -182,6 +182,36 @@ pub struct Catalogue {
     /// The badge of one of the publisher's people.
     pub badge_staff: &'static str,
 
+    // Never lost.
+    /// The tag of an unsent comment that another tab sends.
+    pub unsent_elsewhere: &'static str,
+    /// Another tab has it in hand: it cannot be changed now.
+    pub unsent_held: &'static str,
+    /// It was not sent yet, and this page does not know why.
+    pub unsent_waits: &'static str,
+    /// It waits until the host page says who reads.
+    pub unsent_unsigned: &'static str,
+    /// The endpoint did not take the host page's word for who reads; `{cause}`.
+    pub unsent_identity: &'static str,
+    /// `{cause}`; it is not tried again as it is, and kept in this page only.
+    pub unsent_refused_unkept: &'static str,
+    /// What it replies to is not there any more.
+    pub unsent_parent_gone: &'static str,
+    /// The button that sends such a reply as a top-level comment.
+    pub unsent_as_top: &'static str,
+    /// The button that copies an unsent comment's text.
+    pub unsent_copy: &'static str,
+    /// The same button once it is on the clipboard.
+    pub unsent_copied: &'static str,
+    /// The label of the text where it is to be copied by hand.
+    pub unsent_text: &'static str,
+    /// The button that discards an unsent comment.
+    pub unsent_discard: &'static str,
+    /// Asked before it is discarded.
+    pub unsent_question: &'static str,
+    /// Read out when it was discarded.
+    pub unsent_discarded: &'static str,
+
     // Listening.
     /// The button that has the article read aloud.
     pub listen: &'static str,

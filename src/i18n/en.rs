@@ -125,6 +125,22 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     badge_author: "Author of the article",
     badge_staff: "Editorial team",
 
+    // Never lost.
+    unsent_elsewhere: "Being sent from another window…",
+    unsent_held: "Your comment is being sent; it cannot be changed until that ends.",
+    unsent_waits: "Your comment has not been sent yet. It is kept here and will be sent by itself.",
+    unsent_unsigned: "Sign in to this site to have your comment sent under your name there. It is kept here.",
+    unsent_identity: "Your comment has not been sent yet. {cause} It is kept here, and sent when you sign in to the site again.",
+    unsent_refused_unkept: "Your comment was not accepted. {cause} Do not close the page: it cannot be kept on this device.",
+    unsent_parent_gone: "The comment that you reply to is not there any more.",
+    unsent_as_top: "Send it as a comment of its own",
+    unsent_copy: "Copy the text",
+    unsent_copied: "Text copied",
+    unsent_text: "The text of your comment",
+    unsent_discard: "Discard",
+    unsent_question: "Delete this comment? It has not been sent and cannot be brought back.",
+    unsent_discarded: "The unsent comment was deleted.",
+
     // Listening.
     listen: "Listen",
     listen_pause: "Pause",

@@ -267,6 +267,20 @@ impl TestCard {
         self.get("button.send").unchecked_into::<HtmlElement>().click();
     }
 
+    /// Presses the button within `selector` that says `label`.
+    pub fn press(&self, selector: &str, label: &str) {
+        let all = self.host.shadow_root().unwrap().query_selector_all(&format!("{selector} button")).unwrap();
+        let mut buttons = (0..all.length()).filter_map(|index| all.item(index));
+        let button = buttons.find(|button| button.text_content().as_deref() == Some(label));
+        let button = button.unwrap_or_else(|| panic!("no button says {label} in {}", self.html()));
+        button.unchecked_into::<HtmlElement>().click();
+    }
+
+    /// The element of the card that has the keyboard.
+    pub fn focused(&self) -> Option<Element> {
+        self.host.shadow_root()?.active_element()
+    }
+
     pub fn click(&self, selector: &str) {
         self.get(selector).unchecked_into::<HtmlElement>().click();
     }

@@ -1,6 +1,6 @@
 //! What was said, and above it what is still on its way.
 //!
-//! `comment` is one comment with what stands under it, `replies` the list under one, `pending` a comment on its way,
+//! `comment` is one comment with what stands under it, `replies` the list under one, `pending` a comment on its way, `unsent` why it was not sent,
 //! `fresh` the button for those that came meanwhile, `sort` the choice of an order, `foot` the way to more, `seek` leads to
 //! the comment that the page's address names, `go_on` and `focus` keep the keyboard's place, `actions` is what a reader does with
 //! a comment.
@@ -11,10 +11,11 @@ pub mod focus;
 mod foot;
 mod fresh;
 mod go_on;
-mod pending;
+pub mod pending;
 mod replies;
 pub mod seek;
 mod sort;
+mod unsent;
 
 use leptos::control_flow::{For, ForProps};
 use leptos::html;

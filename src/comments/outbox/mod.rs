@@ -1,71 +1,54 @@
 //! Submitted comments until they are acknowledged: kept on this device, sent again by themselves.
 //!
-//! Each has an idempotency key, so that sending it again after a lost answer makes no second comment. Each is kept
-//! under a storage key of its own, so that two tabs do not overwrite each other's.
+//! `entry` is one of them and where it stands, `keeping` what the device keeps of it, `lock` sees to it that one tab at a
+//! time has it in hand, `siblings` hears what the other tabs do, `backoff` says when it is tried again, `key` names it: sending
+//! it again after a lost answer makes no second comment.
+
+mod backoff;
+mod entry;
+mod keeping;
+mod key;
+mod lock;
+mod siblings;
 
 use std::rc::Rc;
-use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use maqal_contract::{FieldError, IdempotencyKey};
-use serde::{Deserialize, Serialize};
 
+pub use entry::{Entry, EntryState, parent_is_gone};
+pub use key::new_key;
+
+use self::keeping::Stored;
+use self::lock::Lock;
 use super::conversation::Conversation;
 use super::own;
 use super::scope::Scope;
 use super::thread::SLOW_AFTER;
-use crate::engines::{Author, Posted, Submission};
+use crate::engines::{Author, Engine, Posted, Submission};
 use crate::fetch::{Cause, Failure};
-use crate::i18n::fill;
+use crate::i18n::{Catalogue, fill};
 use crate::outward::FaultCode;
-use crate::storage::{self, Kept};
+use crate::storage::Kept;
 use crate::ui::{CardContext, failure};
-
-/// The first pause between two attempts, in seconds; each further one is twice as long.
-const FIRST_PAUSE: u32 = 4;
-
-/// The longest pause of our own, in seconds.
-const LONGEST_PAUSE: u32 = 120;
-
-/// The longest pause that a server may ask for, in seconds: an hour.
-const LONGEST_ASKED_FOR: u32 = 3600;
-
-/// A submitted comment that is not acknowledged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// What was submitted.
-    pub submission: Submission,
-    /// Where it is kept.
-    pub kept: Kept,
-    /// Where it stands.
-    pub state: EntryState,
-    attempts: u32,
-}
-
-/// Where an [`Entry`] stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EntryState {
-    /// It is on its way; `slow` once it takes its time.
-    Sending {
-        /// Whether it takes long.
-        slow: bool,
-    },
-    /// It did not get through, and is sent again.
-    Waiting(Failure),
-    /// The endpoint refused it; it is not sent again as it is.
-    Refused(Failure),
-}
 
 /// Offers a refused comment and its refused fields to the composer; returns whether it took them.
 pub type TakeBack = dyn Fn(&Submission, &[FieldError]) -> bool;
+
+/// Hears that an entry is about to leave the list, and the id of the comment that comes in its place.
+pub type Leaving = dyn Fn(&IdempotencyKey, Option<&str>);
 
 /// What happens when an entry leaves the outbox.
 pub struct Reactions {
     /// The endpoint acknowledged it.
     pub sent: Box<dyn Fn(Posted)>,
+    /// The endpoint acknowledged to another tab the comment of this id.
+    pub sent_elsewhere: Box<dyn Fn(String)>,
     /// The endpoint refused some of its fields.
     pub refused: Box<TakeBack>,
+    /// It is about to leave the list.
+    pub leaving: Box<Leaving>,
 }
 
 /// The outbox of one conversation.
@@ -73,7 +56,7 @@ pub struct Reactions {
 pub struct Outbox {
     /// The entries, the latest first.
     pub entries: RwSignal<Vec<Entry>>,
-    /// What a screen reader is told when a comment is acknowledged.
+    /// What a screen reader is told of them.
     pub announcement: RwSignal<String>,
     inner: StoredValue<Rc<Inner>, LocalStorage>,
 }
@@ -81,27 +64,8 @@ pub struct Outbox {
 struct Inner {
     conversation: Conversation,
     scope: Scope,
-    thread: String,
-    prefix: String,
     reactions: Reactions,
     card: CardContext,
-}
-
-/// An entry as it is kept.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    name: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    email: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    website: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    parent: Option<String>,
-    #[serde(default)]
-    is_vouched_for: bool,
-    body: String,
-    /// Milliseconds since the epoch, to keep the order.
-    at: f64,
 }
 
 impl Outbox {
@@ -109,75 +73,288 @@ impl Outbox {
     #[must_use]
     pub fn new(conversation: Conversation, reactions: Reactions) -> Self {
         let (scope, card) = (conversation.scope(), conversation.card);
-        let prefix = scope.storage_key("outbox");
-        let entries = restore(&prefix, &scope.thread);
-        let inner = Inner { conversation, thread: scope.thread.clone(), scope, prefix, reactions, card };
+        let kept = keeping::all(&scope).into_iter();
+        let entries = kept.map(|(key, stored, kept)| restored(stored.submission(&scope.thread, key), kept)).collect();
         let outbox = Self {
             entries: RwSignal::new(entries),
             announcement: RwSignal::new(String::new()),
-            inner: StoredValue::new_local(Rc::new(inner)),
+            inner: StoredValue::new_local(Rc::new(Inner { conversation, scope, reactions, card })),
         };
         let online = window_event_listener(leptos::ev::online, move |_| outbox.send_all());
         on_cleanup(move || online.remove());
+        siblings::hear(outbox);
+        Effect::new(move |former: Option<Option<String>>| {
+            let token = conversation.identity.get().map(|identity| identity.token);
+            if former.is_some_and(|former| former != token) && token.is_some() {
+                outbox.send_those(|state| matches!(state, EntryState::Unsigned(_)));
+            }
+            token
+        });
         outbox
     }
 
-    /// Takes a comment that was checked, keeps it and sends it.
+    /// Whether this device keeps `text` as a comment of `scope` that is not acknowledged, as a reply to `parent`: the page
+    /// may have died before its draft was gone.
+    #[must_use]
+    pub fn keeps(scope: &Scope, parent: Option<&str>, text: &str) -> bool {
+        keeping::has(scope, parent, text)
+    }
+
+    /// Takes a comment that was checked, keeps it and sends it. Once this returns it is kept: its draft may go.
     pub fn submit(self, author: Author, parent: Option<String>, body: String) {
         let key = new_key();
         let inner = self.inner.get_value();
-        let stored = Stored {
-            name: author.name.clone(),
-            email: author.email.clone(),
-            website: author.website.clone(),
-            parent: parent.clone(),
-            is_vouched_for: author.is_vouched_for,
-            body: body.clone(),
-            at: js_sys::Date::now(),
-        };
-        // Strings and a finite number always serialise.
-        let json = serde_json::to_string(&stored).unwrap_or_default();
-        let kept = storage::set(&inner.storage_key(&key), &json);
+        let thread = inner.scope.thread.clone();
+        let submission = Submission { key: key.clone(), thread, parent, author, body };
+        let kept = keeping::write(&inner.name(&key), &Stored::new(&submission));
         if kept == Kept::Page {
             inner.card.outward.fault(
                 FaultCode::Storage,
                 "localStorage takes nothing: an unsent comment lives only as long as this page".to_owned(),
             );
         }
-        let submission = Submission { key: key.clone(), thread: inner.thread.clone(), parent, author, body };
-        let entry = Entry { submission, kept, state: EntryState::Sending { slow: false }, attempts: 0 };
         self.announcement.set(String::new());
-        self.entries.update(|entries| entries.insert(0, entry));
+        self.entries.update(|entries| entries.insert(0, restored(submission, kept)));
         self.send(&key);
     }
 
-    /// Sends again what is not under way and was not refused.
+    /// Sends what waits, as far as the server does not want to be left alone.
     pub fn send_all(self) {
-        let waiting: Vec<_> = self
+        self.send_those(|state| matches!(state, EntryState::Waiting(_)));
+    }
+
+    fn send_those(self, which: impl Fn(&EntryState) -> bool) {
+        let Some(inner) = self.inner.try_get_value() else { return };
+        let keys: Vec<_> = self
             .entries
             .try_with_untracked(|entries| {
-                let waiting = entries.iter().filter(|entry| matches!(entry.state, EntryState::Waiting(_)));
-                waiting.map(|entry| entry.submission.key.clone()).collect()
+                // The first one that was submitted goes first.
+                let those = entries.iter().rev().filter(|entry| which(&entry.state));
+                those.map(|entry| entry.submission.key.clone()).collect()
             })
             .unwrap_or_default();
-        for key in waiting {
-            self.send(&key);
+        for key in keys {
+            let stored = keeping::read(&inner.name(&key));
+            match stored.and_then(|(stored, _)| stored.asked_for(js_sys::Date::now())) {
+                Some(seconds) => self.try_later(&key, Some(seconds)),
+                None => self.send(&key),
+            }
         }
     }
 
-    /// Sends the entry of `key`.
+    /// Sends the entry of `key`, whatever the server asked for; nothing where it is under way.
     pub fn send(self, key: &IdempotencyKey) {
-        let started = self.update(key, |entry| {
-            entry.attempts += 1;
-            entry.state = EntryState::Sending { slow: false };
-            (entry.submission.clone(), entry.attempts)
-        });
-        let Some((submission, attempt)) = started else { return };
+        self.begin(key, None);
+    }
+
+    /// As [`send`](Self::send), with its `lock` in hand already, or not.
+    fn begin(self, key: &IdempotencyKey, lock: Option<Lock>) {
         let Some(inner) = self.inner.try_get_value() else { return };
-        let slow_key = key.clone();
+        let started = self.update(key, |entry| {
+            if entry.state.is_under_way() {
+                return None;
+            }
+            let token = match inner.token_for(&entry.submission.author) {
+                Ok(token) => token,
+                Err(Unsigned) => {
+                    entry.state = EntryState::Unsigned(None);
+                    return Some(Err(Unsigned));
+                }
+            };
+            entry.attempts = entry.attempts.saturating_add(1);
+            entry.state = EntryState::Sending { slow: false };
+            Some(Ok((entry.submission.clone(), entry.attempts, token)))
+        });
+        match started.flatten() {
+            None => {}
+            Some(Err(Unsigned)) => self.say(&inner, |words| words.unsent_unsigned),
+            Some(Ok((submission, attempt, token))) => {
+                self.tell_if_slow(key, attempt);
+                // Not tied to the card: a comment under way when its card goes is let through, and then forgotten here.
+                let engine = inner.conversation.engine();
+                spawn_local(self.deliver(inner, engine, submission, token, lock));
+            }
+        }
+    }
+
+    async fn deliver(
+        self,
+        inner: Rc<Inner>,
+        engine: Rc<dyn Engine>,
+        submission: Submission,
+        token: Option<String>,
+        lock: Option<Lock>,
+    ) {
+        let lock = match lock {
+            Some(lock) => Some(lock),
+            None => lock::claim(&inner.name(&submission.key)).await,
+        };
+        let Some(lock) = lock else {
+            self.update(&submission.key, |entry| entry.state = EntryState::Elsewhere);
+            self.follow(&inner, &submission.key).await;
+            return;
+        };
+        if self.is_there(&inner, &submission.key).await {
+            self.keep_on_device(&inner, &submission);
+            match engine.post(&submission, token.as_deref()).await {
+                Ok(posted) => self.acknowledge(&inner, &submission.key, posted),
+                Err(failure) => self.set_back(&inner, &submission, failure),
+            }
+        }
+        // Where it is still to be sent, whoever tries next need not wait.
+        if keeping::read(&inner.name(&submission.key)).is_none() {
+            lock.linger();
+        }
+    }
+
+    /// Gives the comment of `key` to `taker`, and then forgets it here. Where another tab has it, nothing happens, and
+    /// that is said.
+    pub fn take_back(self, key: &IdempotencyKey, taker: impl FnOnce(&Submission) + 'static) {
+        let Some(inner) = self.inner.try_get_value() else { return };
+        let key = key.clone();
+        inner.conversation.spawn({
+            let inner = inner.clone();
+            async move {
+                let Some(lock) = lock::claim(&inner.name(&key)).await else {
+                    self.say(&inner, |words| words.unsent_held);
+                    return;
+                };
+                let is_there = self.is_there(&inner, &key).await;
+                let entry = self.look(&key, |entry| entry.submission.clone());
+                if let Some(submission) = entry.filter(|_| is_there) {
+                    // In this order: where the page dies in between, it is there twice rather than nowhere.
+                    taker(&submission);
+                    self.forget(&inner, &key, None);
+                }
+                lock.linger();
+            }
+        });
+    }
+
+    /// Forgets the comment of `key` unsent.
+    pub fn discard(self, key: &IdempotencyKey) {
+        let inner = self.inner.try_get_value();
+        self.take_back(key, move |_| {
+            if let Some(inner) = inner {
+                self.say(&inner, |words| words.unsent_discarded);
+            }
+        });
+    }
+
+    /// Sends the comment of `key`, which was refused as a reply, as a top-level one.
+    pub fn send_as_top(self, key: &IdempotencyKey) {
+        // The endpoint may have noted the key for the reply.
+        self.take_back(key, move |refused| self.submit(refused.author.clone(), None, refused.body.clone()));
+    }
+
+    /// Whether the comment of `key` is still to be sent. To be asked with its lock in hand.
+    ///
+    /// Where the storage has it no more, another tab has ended with it, and an event says so; or somebody cleared the
+    /// storage (a host page that signs its reader out), and then it is kept anew.
+    async fn is_there(self, inner: &Inner, key: &IdempotencyKey) -> bool {
+        let name = inner.name(key);
+        if keeping::read(&name).is_some() {
+            return true;
+        }
+        siblings::heard_all().await;
+        let submission = self.look(key, |entry| entry.submission.clone());
+        if let Some(submission) = &submission {
+            keeping::write(&name, &Stored::new(submission));
+        }
+        submission.is_some()
+    }
+
+    /// Keeps on the device what was only in the page, where there is room by now: its draft has gone.
+    fn keep_on_device(self, inner: &Inner, submission: &Submission) {
+        let is_unkept = self.look(&submission.key, |entry| entry.kept == Kept::Page) == Some(true);
+        if is_unkept && keeping::write(&inner.name(&submission.key), &Stored::new(submission)) == Kept::Device {
+            self.update(&submission.key, |entry| entry.kept = Kept::Device);
+        }
+    }
+
+    /// Takes the entry of `key` off the device, and out of the list where that still stands. `comment` comes in its place.
+    fn forget(self, inner: &Inner, key: &IdempotencyKey, comment: Option<&str>) -> bool {
+        keeping::remove(&inner.name(key));
+        self.leave(inner, key, comment)
+    }
+
+    /// Takes the entry of `key` out of the list.
+    fn leave(self, inner: &Inner, key: &IdempotencyKey, comment: Option<&str>) -> bool {
+        if self.look(key, |_| ()).is_none() {
+            return false;
+        }
+        (inner.reactions.leaving)(key, comment);
+        self.entries.try_update(|entries| entries.retain(|entry| entry.submission.key != *key));
+        true
+    }
+
+    fn acknowledge(self, inner: &Inner, key: &IdempotencyKey, posted: Posted) {
+        own::remember(&inner.scope, &posted);
+        // Where the card has gone meanwhile, nobody is left to be told.
+        if self.forget(inner, key, Some(&posted.comment.id)) {
+            (inner.reactions.sent)(posted);
+            self.say(inner, |words| words.sent);
+        }
+    }
+
+    fn set_back(self, inner: &Inner, submission: &Submission, failure: Failure) {
+        let key = &submission.key;
+        let asked_for = failure.cause.retry_after();
+        self.note_failure(inner, submission, asked_for);
+        if self.entries.is_disposed() {
+            return;
+        }
+        inner.card.outward.fault(FaultCode::Comment, failure.to_string());
+        let fields = match &failure.cause {
+            Cause::Refused(_, Some(problem)) if !parent_is_gone(&failure.cause) => problem.errors.as_slice(),
+            _ => &[],
+        };
+        let state = EntryState::after(failure.clone(), submission.author.is_vouched_for);
+        self.announce_once(inner, key, &failure);
+        if !fields.is_empty() && (inner.reactions.refused)(submission, fields) {
+            self.forget(inner, key, None);
+            return;
+        }
+        let waits = matches!(state, EntryState::Waiting(_));
+        self.update(key, |entry| entry.state = state);
+        if waits {
+            self.try_later(key, asked_for);
+        }
+    }
+
+    /// Notes that an attempt has failed, for the other tabs and the next visit.
+    fn note_failure(self, inner: &Inner, submission: &Submission, asked_for: Option<u32>) {
+        let name = inner.name(&submission.key);
+        let stored = match keeping::read(&name) {
+            Some((stored, _)) => stored,
+            // Cleared while it was under way; or, where there are no locks, another tab has ended with it.
+            None if self.look(&submission.key, |_| ()).is_some() => Stored::new(submission),
+            None => return,
+        };
+        keeping::write(&name, &stored.failed(asked_for));
+    }
+
+    /// Has the entry of `key` wait for its next attempt; the reader, the network's return or another tab may be faster.
+    fn try_later(self, key: &IdempotencyKey, asked_for: Option<u32>) {
+        let Some(attempts) = self.look(key, |entry| entry.attempts) else { return };
+        let key = key.clone();
         set_timeout(
             move || {
-                self.update(&slow_key, |entry| {
+                let is_due = self
+                    .look(&key, |entry| entry.attempts == attempts && matches!(entry.state, EntryState::Waiting(_)));
+                if is_due == Some(true) {
+                    self.send(&key);
+                }
+            },
+            backoff::pause(attempts, asked_for, js_sys::Math::random()),
+        );
+    }
+
+    fn tell_if_slow(self, key: &IdempotencyKey, attempt: u32) {
+        let key = key.clone();
+        set_timeout(
+            move || {
+                self.update(&key, |entry| {
                     if entry.attempts == attempt && matches!(entry.state, EntryState::Sending { .. }) {
                         entry.state = EntryState::Sending { slow: true };
                     }
@@ -185,95 +362,27 @@ impl Outbox {
             },
             SLOW_AFTER,
         );
-        let (engine, token) = (inner.conversation.engine(), inner.conversation.token());
-        // Not tied to the card: a comment under way when its card goes is let through, and then forgotten here.
-        spawn_local(async move {
-            match engine.post(&submission, token.as_deref()).await {
-                Ok(posted) => self.acknowledge(&inner, &submission.key, posted),
-                Err(failure) => self.set_back(&inner, &submission, failure),
-            }
-        });
-    }
-
-    /// Takes the entry of `key` out, for the composer to have it again.
-    pub fn take(self, key: &IdempotencyKey) -> Option<Submission> {
-        let inner = self.inner.try_get_value()?;
-        self.forget(&inner, key)
-    }
-
-    /// Takes the entry of `key` off the device, and out of the list where that still stands.
-    fn forget(self, inner: &Inner, key: &IdempotencyKey) -> Option<Submission> {
-        storage::remove(&inner.storage_key(key));
-        let taken = self.entries.try_update(|entries| {
-            let index = entries.iter().position(|entry| entry.submission.key == *key)?;
-            Some(entries.remove(index))
-        });
-        taken.flatten().map(|entry| entry.submission)
-    }
-
-    fn acknowledge(self, inner: &Inner, key: &IdempotencyKey, posted: Posted) {
-        own::remember(&inner.scope, &posted);
-        // Where the card has gone meanwhile, nobody is left to be told.
-        if self.forget(inner, key).is_some() {
-            (inner.reactions.sent)(posted);
-            self.announcement.try_set(inner.card.locale.get_untracked().words.sent.to_owned());
-        }
-    }
-
-    fn set_back(self, inner: &Inner, submission: &Submission, failure: Failure) {
-        if self.entries.is_disposed() {
-            return;
-        }
-        inner.card.outward.fault(FaultCode::Comment, failure.to_string());
-        let key = &submission.key;
-        self.announce_once(inner, key, &failure);
-        if !failure.cause.is_passing() {
-            let fields = match &failure.cause {
-                Cause::Refused(_, Some(problem)) => problem.errors.as_slice(),
-                _ => &[],
-            };
-            if !fields.is_empty() && (inner.reactions.refused)(submission, fields) {
-                self.forget(inner, key);
-            } else {
-                self.update(key, |entry| entry.state = EntryState::Refused(failure));
-            }
-            return;
-        }
-        let asked_for = failure.cause.retry_after().unwrap_or(0).min(LONGEST_ASKED_FOR);
-        let attempts = self.update(key, |entry| {
-            entry.state = EntryState::Waiting(failure);
-            entry.attempts
-        });
-        let Some(attempts) = attempts else { return };
-        let pause =
-            FIRST_PAUSE.saturating_mul(1 << attempts.saturating_sub(1).min(8)).min(LONGEST_PAUSE).max(asked_for);
-        let key = key.clone();
-        set_timeout(
-            move || {
-                // The reader, or the network's return, may have sent it in the meantime.
-                let due = self.entries.try_with_untracked(|entries| {
-                    entries.iter().any(|entry| {
-                        entry.submission.key == key
-                            && entry.attempts == attempts
-                            && matches!(entry.state, EntryState::Waiting(_))
-                    })
-                });
-                if due == Some(true) {
-                    self.send(&key);
-                }
-            },
-            Duration::from_secs(pause.into()),
-        );
     }
 
     /// Tells a screen reader of the first failure; the attempts that follow by themselves are not worth a word.
     fn announce_once(self, inner: &Inner, key: &IdempotencyKey, failure: &Failure) {
-        if self.update(key, |entry| entry.attempts) == Some(1) {
+        if self.look(key, |entry| entry.attempts) == Some(1) {
             let locale = inner.card.locale.get_untracked();
             let template =
                 if failure.cause.is_passing() { locale.words.send_failed } else { locale.words.send_refused };
             self.announcement.try_set(fill(template, "cause", &failure::sentence(&failure.cause, &locale)));
         }
+    }
+
+    /// Has a screen reader say this.
+    fn say(self, inner: &Inner, pick: fn(&Catalogue) -> &'static str) {
+        self.announcement.try_set(pick(inner.card.locale.get_untracked().words).to_owned());
+    }
+
+    fn look<T>(self, key: &IdempotencyKey, look: impl FnOnce(&Entry) -> T) -> Option<T> {
+        self.entries
+            .try_with_untracked(|entries| entries.iter().find(|entry| entry.submission.key == *key).map(look))
+            .flatten()
     }
 
     fn update<T>(self, key: &IdempotencyKey, change: impl FnOnce(&mut Entry) -> T) -> Option<T> {
@@ -283,44 +392,27 @@ impl Outbox {
     }
 }
 
+/// The host page does not say that the comment's author is who reads now.
+struct Unsigned;
+
 impl Inner {
-    fn storage_key(&self, key: &IdempotencyKey) -> String {
-        [&self.prefix, key.as_str()].concat()
+    fn name(&self, key: &IdempotencyKey) -> String {
+        keeping::storage_key(&self.scope, key)
+    }
+
+    /// The token to send along. A reader who wrote under a name of his own choice stays under it; and what one reader
+    /// wrote under his host's name is not sent under another's.
+    fn token_for(&self, author: &Author) -> Result<Option<String>, Unsigned> {
+        if !author.is_vouched_for {
+            return Ok(None);
+        }
+        let identity = self.conversation.identity.get_untracked();
+        let same = identity.filter(|identity| identity.name == author.name);
+        same.map(|identity| Some(identity.token)).ok_or(Unsigned)
     }
 }
 
-/// What this device keeps under `prefix`: comments of an earlier visit, which may have arrived or not.
-fn restore(prefix: &str, thread: &str) -> Vec<Entry> {
-    let mut restored: Vec<(f64, Entry)> = storage::keys(prefix)
-        .into_iter()
-        .filter_map(|storage_key| {
-            let key = IdempotencyKey::parse(storage_key.strip_prefix(prefix)?)?;
-            let (json, kept) = storage::get(&storage_key)?;
-            let stored: Stored = serde_json::from_str(&json).ok()?;
-            let author = Author {
-                name: stored.name,
-                email: stored.email,
-                website: stored.website,
-                is_vouched_for: stored.is_vouched_for,
-            };
-            let (parent, body) = (stored.parent, stored.body);
-            let submission = Submission { key, thread: thread.to_owned(), parent, author, body };
-            let failure = Failure { cause: Cause::Unreachable, detail: "kept from an earlier visit".to_owned() };
-            let state = EntryState::Waiting(failure);
-            Some((stored.at, Entry { submission, kept, state, attempts: 0 }))
-        })
-        .collect();
-    restored.sort_by(|(one, _), (other, _)| other.total_cmp(one));
-    restored.into_iter().map(|(_, entry)| entry).collect()
-}
-
-/// A random key (RFC 9562, version 4). `crypto.randomUUID` exists in secure contexts only; random bytes do everywhere,
-/// but where a host has broken `crypto`: the key need not be secret there, only its own.
-pub(super) fn new_key() -> IdempotencyKey {
-    let mut bytes = [0_u8; 16];
-    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
-    if crypto.and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).ok()).is_none() {
-        bytes.fill_with(|| (js_sys::Math::random() * 256.0) as u8);
-    }
-    IdempotencyKey::from_random(bytes)
+/// An entry of which this page knows nothing but what was kept.
+fn restored(submission: Submission, kept: Kept) -> Entry {
+    Entry { submission, kept, state: EntryState::Waiting(None), attempts: 0 }
 }
