@@ -196,6 +196,29 @@ async fn a_comment_from_another_tab_stands_here_and_its_published_twin_takes_its
 }
 
 #[wasm_bindgen_test]
+async fn a_draft_is_one_for_all_tabs() {
+    let card = ready("one-draft").await;
+    let key = "maqal:draft:https://t.example/one-draft t:";
+    card.write("ياسين", "بدأت هنا");
+    other_keeps(key, r#"{"body":"بدأت هنا، وأكملت هناك"}"#);
+    card.until("what was typed elsewhere", |c| c.body_field().value() == "بدأت هنا، وأكملت هناك").await;
+    other_forgets(key);
+    card.until("what was sent elsewhere", |c| c.body_field().value().is_empty()).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_draft_that_was_handed_to_the_outbox_before_a_crash_is_no_draft_any_more() {
+    let (card, name) = waiting("crash", "مرّة واحدة").await;
+    let json = stored(&name);
+    drop(card);
+    other_keeps("maqal:draft:https://t.example/crash t:", r#"{"body":"مرّة واحدة\n"}"#);
+    assert!(json.contains("مرّة واحدة"));
+    let card = reopen("crash");
+    card.until("it stands", |c| c.texts(".pending .say") == ["مرّة واحدة"]).await;
+    assert_eq!(card.body_field().value(), "");
+}
+
+#[wasm_bindgen_test]
 async fn a_pause_that_the_server_asked_for_outlives_a_reload() {
     let card = ready("pause").await;
     ask_for_pause(&post("pause"), "77");

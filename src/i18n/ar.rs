@@ -160,7 +160,6 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     unsent_unsigned: "سجّل الدخول إلى الموقع ليُرسل تعليقك باسمك فيه. هو محفوظ هنا.",
     unsent_identity: "لم يُرسل تعليقك بعد. {cause} هو محفوظ هنا، ويُرسل حين تسجّل الدخول إلى الموقع من جديد.",
     unsent_refused_unkept: "لم يُقبل تعليقك. {cause} لا تغلق الصفحة: لا يمكن حفظه على هذا الجهاز.",
-    unsent_parent_gone: "التعليق الذي تردّ عليه لم يعد موجودًا.",
     unsent_as_top: "أرسله تعليقًا مستقلًّا",
     unsent_copy: "انسخ النص",
     unsent_copied: "نُسخ النص",

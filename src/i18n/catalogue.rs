@@ -195,8 +195,6 @@ pub struct Catalogue {
     pub unsent_identity: &'static str,
     /// `{cause}`; it is not tried again as it is, and kept in this page only.
     pub unsent_refused_unkept: &'static str,
-    /// What it replies to is not there any more.
-    pub unsent_parent_gone: &'static str,
     /// The button that sends such a reply as a top-level comment.
     pub unsent_as_top: &'static str,
     /// The button that copies an unsent comment's text.

@@ -132,7 +132,6 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     unsent_unsigned: "Sign in to this site to have your comment sent under your name there. It is kept here.",
     unsent_identity: "Your comment has not been sent yet. {cause} It is kept here, and sent when you sign in to the site again.",
     unsent_refused_unkept: "Your comment was not accepted. {cause} Do not close the page: it cannot be kept on this device.",
-    unsent_parent_gone: "The comment that you reply to is not there any more.",
     unsent_as_top: "Send it as a comment of its own",
     unsent_copy: "Copy the text",
     unsent_copied: "Text copied",

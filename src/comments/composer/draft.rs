@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::comments::outbox::Outbox;
 use crate::comments::scope::Scope;
 use crate::comments::target::Target;
 use crate::storage::{self, Kept};
@@ -23,8 +24,20 @@ impl Draft {
     /// The draft kept for `target`; empty where there is none, or it cannot be read any more.
     #[must_use]
     pub fn load(scope: &Scope, target: &Target) -> Self {
-        let kept = storage::get(&key(scope, target));
-        kept.and_then(|(json, _)| serde_json::from_str(&json).ok()).unwrap_or_default()
+        let key = key(scope, target);
+        let draft = storage::get(&key).map(|(json, _)| Self::read(&json)).unwrap_or_default();
+        if !matches!(target, Target::Edit(_)) && Outbox::keeps(scope, target.parent(), &draft.body) {
+            // The page died between handing it to the outbox and forgetting it here.
+            storage::remove(&key);
+            return Self { body: String::new(), ..draft };
+        }
+        draft
+    }
+
+    /// The draft that is kept as `json`; empty where it cannot be read any more.
+    #[must_use]
+    pub fn read(json: &str) -> Self {
+        serde_json::from_str(json).unwrap_or_default()
     }
 }
 
@@ -43,17 +56,22 @@ pub fn save(scope: &Scope, target: &Target, body: &str) -> Kept {
 /// Every target of the conversation for which this device keeps a text.
 #[must_use]
 pub fn targets(scope: &Scope) -> HashSet<Target> {
-    let prefix = scope.storage_key(KIND);
-    let target = |key: String| {
-        let rest = key.strip_prefix(&prefix)?;
-        let target = match (rest.strip_prefix(REPLY), rest.strip_prefix(EDIT)) {
-            (Some(id), _) => Target::Reply(id.to_owned()),
-            (_, Some(id)) => Target::Edit(id.to_owned()),
-            _ => Target::Top,
-        };
+    let kept = |key: String| {
+        let target = target_of(scope, &key)?;
         (!Draft::load(scope, &target).body.is_empty()).then_some(target)
     };
-    storage::keys(&prefix).into_iter().filter_map(target).collect()
+    storage::keys(&scope.storage_key(KIND)).into_iter().filter_map(kept).collect()
+}
+
+/// The target whose text is kept under the storage key `key`, where that is one of the conversation's.
+#[must_use]
+pub fn target_of(scope: &Scope, key: &str) -> Option<Target> {
+    let rest = key.strip_prefix(&scope.storage_key(KIND))?;
+    Some(match (rest.strip_prefix(REPLY), rest.strip_prefix(EDIT)) {
+        (Some(id), _) => Target::Reply(id.to_owned()),
+        (_, Some(id)) => Target::Edit(id.to_owned()),
+        _ => Target::Top,
+    })
 }
 
 const KIND: &str = "draft";

@@ -1,7 +1,7 @@
 //! Where a reader writes: a comment, a reply under another, or another text for a comment of his own.
 //!
 //! `state` is one composer, `form` how it looks, `author` who writes, `fields` what an author gives of himself, `draft`
-//! keeps what is typed, `toolbar` and `markdown` give it form, `writing` changes a field under its reader's hands,
+//! keeps what is typed, `other_tabs` follows what is typed elsewhere, `toolbar` and `markdown` give it form, `writing` changes a field under its reader's hands,
 //! `preview` shows how it will look, `sentences` says what is wrong with it; `main`, `reply` and `edit` are the three
 //! forms.
 
@@ -11,6 +11,7 @@ mod edit;
 mod fields;
 mod form;
 mod markdown;
+mod other_tabs;
 mod preview;
 mod reply;
 mod sentences;
@@ -82,6 +83,7 @@ impl Composers {
         let composers =
             Self { conversation, author, top: StoredValue::new(None), inner: StoredValue::new_local(inner) };
         composers.top.set_value(Some(Composer::new(Target::Top, String::new(), 0, author, composers)));
+        other_tabs::follow(composers);
         composers
     }
 
@@ -129,6 +131,14 @@ impl Composers {
         }
         let opens = self.inner.try_with_value(|inner| (inner.reactions.open)(target))?;
         Some(if opens { self.composer(target.clone(), String::new()) } else { top })
+    }
+
+    /// The composer of `target`, if there is one already.
+    fn known(self, target: &Target) -> Option<Composer> {
+        if *target == Target::Top {
+            return self.top.try_get_value().flatten();
+        }
+        self.inner.try_with_value(|inner| inner.others.borrow().get(target).copied()).flatten()
     }
 
     /// The composer of `target`; a new one begins with what this device keeps for it, else with `original`.

@@ -254,6 +254,15 @@ impl Composer {
         self.preview.close();
     }
 
+    /// Another tab has changed the draft. Where this composer has what that one had, it has the same again.
+    pub(super) fn follow(self, before: &str, now: &str) {
+        let original = self.original.get_value();
+        let shown = |kept: &str| if kept.is_empty() { original.clone() } else { kept.to_owned() };
+        if self.body.text.with_untracked(|text| *text == shown(before)) {
+            self.body.text.set(shown(now));
+        }
+    }
+
     /// Whether nothing is written.
     pub fn is_empty(self) -> bool {
         self.body.text.with_untracked(|text| text.trim().is_empty())

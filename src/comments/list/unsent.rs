@@ -209,9 +209,6 @@ fn sentence(entry: &Entry, locale: &Locale) -> String {
 
 /// The cause, down to the field where the endpoint names one.
 fn cause_sentence(cause: &Cause, locale: &Locale) -> String {
-    if parent_is_gone(cause) {
-        return locale.words.unsent_parent_gone.to_owned();
-    }
     if let Cause::Refused(_, Some(problem)) = cause
         && let Some(refused) = problem.errors.first()
         && let Some(field) = Field::from_name(&refused.field)
