@@ -233,7 +233,7 @@ async fn a_pause_that_the_server_asked_for_outlives_a_reload() {
     fire(&web_sys::window().unwrap(), "online");
     settle().await;
     assert_eq!(seen(&post("pause")).len(), 1, "neither the visit nor the network shortens it");
-    let left = (70..=77).find(|seconds| timer_runs(seconds * 1_000)).expect("the rest of the pause");
+    let left = (70..=77).find(|seconds| timer_runs(seconds * 1_000)).unwrap();
     pass_time(left * 1_000);
     card.until("it is sent", |c| c.count(".comment:not(.pending)") == 1).await;
 }
@@ -249,7 +249,7 @@ async fn a_reply_whose_parent_has_gone_can_be_sent_as_a_comment_of_its_own() {
     let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
     storage.set_item(&storage_key("orphan", "8e03978e-40d5-43e8-bc93-6894a57f9324"), &stored).unwrap();
     let card = reopen("orphan");
-    card.until("the cause", |c| c.text(".pending .note").contains("لم يعد موجودًا")).await;
+    card.until("the cause", |c| c.text(".pending .note").contains("لم يعد التعليق الذي تردّ عليه")).await;
     assert_eq!(card.body_field().value(), "", "the form for comments is not the place of a reply");
 
     answer_json(&post("orphan"), 201, &comment("1", "ياسين", "ردّ على ما حُذف"));
