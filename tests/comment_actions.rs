@@ -327,6 +327,20 @@ async fn no_edge_of_the_menu_stands_outside_the_card_in_either_direction() {
     }
 }
 
+#[wasm_bindgen_test]
+async fn a_comment_is_quoted_in_an_answer_to_it() {
+    let card = opened("quote", &two()).await;
+    choose(&card, "1", "quote").await;
+    let answers = |c: &TestCard, id: &str| c.get(&format!("#c-{id} [data-act='reply']")).get_attribute("aria-expanded");
+    card.until("an answer to it", |c| answers(c, "1").as_deref() == Some("true")).await;
+    assert_eq!(answers(&card, "2").as_deref(), Some("false"));
+    let kept = |key: &str| web_sys::window().unwrap().local_storage().unwrap().unwrap().get_item(key).unwrap();
+    let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
+    let keys: Vec<_> = (0..storage.length().unwrap()).filter_map(|at| storage.key(at).unwrap()).collect();
+    let drafts: Vec<_> = keys.iter().filter_map(|key| kept(key)).collect();
+    assert!(drafts.iter().any(|draft| draft.contains("> Bravo")), "{keys:?} {drafts:?}");
+}
+
 // A comment's own address.
 
 #[wasm_bindgen_test]

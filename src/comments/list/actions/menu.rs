@@ -145,6 +145,7 @@ fn chosen(event: &MouseEvent, said: Said, acts: Actions) {
             let quote = acts.quote.with_value(Clone::clone);
             let typed = if comment.typed.is_empty() { comment.text.safe().text() } else { comment.typed.clone() };
             if let Some(quote) = quote {
+                acts.opened_by(said, button);
                 quote(&typed, said);
             }
         }

@@ -92,8 +92,12 @@ impl Actions {
 
     /// Opens `what` beside `said`; `opener` is the button that asked for it.
     fn open(self, said: Said, what: Open, opener: HtmlElement) {
-        self.openers.update_value(|openers| _ = openers.insert(said.id(), opener));
+        self.opened_by(said, opener);
         said.open.set(Some(what));
+    }
+
+    fn opened_by(self, said: Said, opener: HtmlElement) {
+        self.openers.update_value(|openers| _ = openers.insert(said.id(), opener));
     }
 
     fn conversation(self) -> Conversation {
