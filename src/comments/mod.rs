@@ -7,6 +7,7 @@ pub mod list;
 pub mod muted;
 pub mod outbox;
 pub mod own;
+pub mod quote;
 pub mod reader;
 pub mod scope;
 pub mod target;
@@ -97,6 +98,8 @@ pub fn conversation(scope: Scope, reading: Reading, card: CardContext) -> impl I
         .attr("part", "conversation")
         .attr("aria-labelledby", HEADING_ID)
         .child((
+            // First, so that from a selection in the article the Tab key leads to it.
+            quote::button(move |text| composers.quote(text, None), card),
             html::div().class("talk-head").child((heading(thread, card), list::sort(thread))),
             composer::main(composers, outbox),
             html::p().class("sr").role("status").child(move || outbox.announcement.get()),

@@ -263,6 +263,19 @@ impl TestCard {
         fire(&body_field, "input");
     }
 
+    /// Types into the field at `selector`.
+    pub fn type_into(&self, selector: &str, text: &str) {
+        let field = self.get(selector);
+        // Both kinds of field have a value.
+        js_sys::Reflect::set(&field, &"value".into(), &text.into()).unwrap();
+        fire(&field, "input");
+    }
+
+    /// What has the keyboard inside the card.
+    pub fn focused(&self) -> Option<Element> {
+        self.host.shadow_root()?.active_element()
+    }
+
     pub fn send(&self) {
         self.get("button.send").unchecked_into::<HtmlElement>().click();
     }
@@ -311,6 +324,33 @@ pub fn fire(target: &web_sys::EventTarget, name: &str) {
     let init = web_sys::EventInit::new();
     init.set_bubbles(true);
     target.dispatch_event(&web_sys::Event::new_with_event_init_dict(name, &init).unwrap()).unwrap();
+}
+
+/// Presses a key, with Ctrl where `ctrl`.
+pub fn key(target: &web_sys::EventTarget, name: &str, code: &str, ctrl: bool) {
+    press(target, name, code, |init| init.set_ctrl_key(ctrl));
+}
+
+/// Presses the key `code` with Alt.
+pub fn alt(target: &web_sys::EventTarget, code: &str) {
+    press(target, "", code, |init| init.set_alt_key(true));
+}
+
+fn press(target: &web_sys::EventTarget, name: &str, code: &str, with: impl FnOnce(&web_sys::KeyboardEventInit)) {
+    let init = web_sys::KeyboardEventInit::new();
+    init.set_key(name);
+    init.set_code(code);
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    init.set_composed(true);
+    with(&init);
+    let event = web_sys::KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init).unwrap();
+    target.dispatch_event(&event).unwrap();
+}
+
+/// Lets so many milliseconds pass, where the test is that nothing happens.
+pub async fn pause_of(milliseconds: u32) {
+    JsFuture::from(later(milliseconds)).await.unwrap();
 }
 
 /// Lets timers and tasks run.

@@ -33,7 +33,11 @@ pub(super) fn form(composer: Composer, composers: Composers, form: Form) -> impl
     let target = composer.target();
     let (is_main, has_author) = (target == Target::Top, !matches!(target, Target::Edit(_)));
     let Form { label, body_label, send, submit, close, notice } = form;
-    let class = if is_main { "composer" } else { "composer inner" };
+    let class = match target {
+        Target::Top => "composer",
+        Target::Reply(_) => "composer inner",
+        Target::Edit(_) => "composer inner edits",
+    };
     let heading = (!is_main).then(|| html::p().class("composer-head").child(move || label.get()));
     // Escape asks once more where something is written, though the draft is kept.
     let is_asked = RwSignal::new(false);
