@@ -271,11 +271,6 @@ impl TestCard {
         fire(&field, "input");
     }
 
-    /// What has the keyboard inside the card.
-    pub fn focused(&self) -> Option<Element> {
-        self.host.shadow_root()?.active_element()
-    }
-
     pub fn send(&self) {
         self.get("button.send").unchecked_into::<HtmlElement>().click();
     }
