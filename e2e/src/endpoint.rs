@@ -24,6 +24,7 @@ pub struct Endpoint {
     process: Option<Child>,
     origin: String,
     allowed: String,
+    options: Vec<String>,
     folder: TempDir,
 }
 
@@ -43,8 +44,14 @@ pub struct Stored {
 impl Endpoint {
     /// Starts the endpoint on an empty database, for pages of the origin `allowed`.
     pub async fn start(allowed: &str) -> Self {
+        Self::start_with(allowed, &[]).await
+    }
+
+    /// As [`start`](Self::start), with these options of the command line too.
+    pub async fn start_with(allowed: &str, options: &[&str]) -> Self {
+        let options = options.iter().map(|&option| option.to_owned()).collect();
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let mut endpoint = Self { process: None, origin: String::new(), allowed: allowed.to_owned(), folder };
+        let mut endpoint = Self { process: None, origin: String::new(), allowed: allowed.to_owned(), options, folder };
         endpoint.restart().await;
         endpoint
     }
@@ -67,6 +74,7 @@ impl Endpoint {
             "--allow-origin".as_ref(),
             self.allowed.as_ref(),
         ]);
+        arguments.extend(self.options.iter().map(OsStr::new));
         let log = self.folder.path().join("server.log");
         let ready = |line: &str| line.strip_prefix("listening on ").map(|origin| origin.trim().to_owned());
         let started = Child::start(&environment::server(), &arguments, &log, ready).await;

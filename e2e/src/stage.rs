@@ -29,8 +29,13 @@ pub struct Stage {
 impl Stage {
     /// A stage with an empty database, and with the article and a page that embeds it (`/`).
     pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// As [`start`](Self::start), with these options for the endpoint.
+    pub async fn start_with(options: &[&str]) -> Self {
         let host = Host::start().await;
-        let endpoint = Endpoint::start(&host.origin()).await;
+        let endpoint = Endpoint::start_with(&host.origin(), options).await;
         let proxy = Proxy::start(endpoint.origin(), &host.origin()).await;
         let stage = Self { cdn: Cdn::start().await, host, endpoint, proxy };
         stage.host.put(ARTICLE, article::json_ld().to_string());
