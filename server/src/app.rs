@@ -14,13 +14,12 @@ use crate::identity::{self, Verifier};
 use crate::rate_limit::{self, RateLimit};
 use crate::routes::{comments, fallback, health, openapi};
 use crate::state::App;
-use crate::store::Store;
 use crate::{access_log, body, limits, problem};
 
 /// The whole endpoint.
-pub fn router(store: Store, config: &Config) -> Router {
+pub fn router(app: App, config: &Config) -> Router {
     let origins = config.allow_origins.iter().cloned().collect();
-    guard(routes(App::new(store, config), config), origins, &config.limits)
+    guard(routes(app, config), origins, &config.limits)
 }
 
 /// The addresses, each with the limit of those methods that change something, and with the readers' identities where
@@ -45,6 +44,8 @@ fn routes(app: App, config: &Config) -> Router {
         .route(&at("/{id}/reports"), report)
         .route(&at("/preview"), post(comments::preview).route_layer(light))
         .route(&at("/count"), get(comments::count))
+        .route(&at("/changes"), get(comments::changes))
+        .route(&at("/stream"), get(comments::stream))
         .route("/openapi.json", get(openapi::document))
         .route("/health", get(health::check))
         .with_state(app)

@@ -185,6 +185,18 @@ pub struct Limits {
     #[arg(value_parser = value_parser!(u32).range(1..=65_536))]
     pub max_requests: u32,
 
+    /// Pages that may listen to changes at one time (`/stream`); more are told to ask now and then (`/changes`). Each
+    /// takes a connection, beside those of requests
+    #[arg(long, env = "MAQAL_MAX_STREAMS", value_name = "STREAMS", default_value_t = 1_000)]
+    #[arg(value_parser = value_parser!(u32).range(0..=65_536))]
+    pub max_streams: u32,
+
+    /// How often a line goes to a page that listens while nothing happens, so that nothing on the way hangs up; less than
+    /// a proxy's own timeout
+    #[arg(long, env = "MAQAL_STREAM_HEARTBEAT", value_name = "SECONDS", default_value_t = 15)]
+    #[arg(value_parser = value_parser!(u32).range(1..=3600))]
+    pub stream_heartbeat: u32,
+
     /// How long requests under way may still take when the endpoint is asked to stop
     #[arg(long, env = "MAQAL_SHUTDOWN_GRACE", value_name = "SECONDS", default_value_t = 20)]
     #[arg(value_parser = value_parser!(u32).range(0..=3600))]
@@ -196,6 +208,12 @@ impl Limits {
     #[must_use]
     pub fn request_timeout(&self) -> Duration {
         Duration::from_secs(self.request_timeout.into())
+    }
+
+    /// [`Limits::stream_heartbeat`] as a duration.
+    #[must_use]
+    pub fn stream_heartbeat(&self) -> Duration {
+        Duration::from_secs(self.stream_heartbeat.into())
     }
 
     /// [`Limits::shutdown_grace`] as a duration.

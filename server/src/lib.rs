@@ -30,3 +30,4 @@ pub mod serve;
 pub mod signals;
 pub mod state;
 pub mod store;
+pub mod streams;

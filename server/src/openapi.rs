@@ -56,6 +56,8 @@ fn without_rustdoc_links(text: &str) -> String {
         comments::report,
         comments::preview,
         comments::count,
+        comments::changes,
+        comments::stream,
         health::check,
         openapi::document,
     ),
@@ -106,6 +108,9 @@ problems! {
 
     /// The problems of `GET /api/comments/count`.
     CountProblems: [Malformed];
+
+    /// The problems of `GET /api/comments/changes` and `/stream`.
+    ChangesProblems: [Malformed];
 
     /// The problems of `GET /api/comments/{id}`.
     OneProblems: [IdentityInvalid, IdentityExpired, NotFound];

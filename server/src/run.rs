@@ -13,6 +13,7 @@ use crate::app;
 use crate::config::Config;
 use crate::serve::serve;
 use crate::signals::Signals;
+use crate::state::App;
 use crate::store::{OpenError, Store};
 
 /// How long the database may take to close.
@@ -79,15 +80,19 @@ pub async fn run(config: Config) -> Result<(), StartError> {
     if config.allow_origins.is_empty() {
         tracing::warn!("no page of another origin may use this endpoint; add each with --allow-origin");
     }
-    let app = app::router(store.clone(), &config);
+    let app = App::new(store.clone(), &config);
+    let streams = app.streams.clone();
+    let router = app::router(app, &config);
     tracing::info!(%address, database = %config.database.display(), version = env!("CARGO_PKG_VERSION"), "listening");
     announce(address);
 
     let stop = async {
         let signal = signals.next().await;
         tracing::info!(signal, "stopping: requests under way may finish");
+        // They would never finish by themselves; their pages come back to the next process.
+        streams.end();
     };
-    let under_way = serve(listener, app, stop).await;
+    let under_way = serve(listener, router, config.limits.max_streams, stop).await;
     tokio::select! {
         () = under_way.shutdown() => {}
         () = tokio::time::sleep(config.limits.shutdown_grace()) => tracing::warn!("stopping: the grace is over"),

@@ -30,15 +30,22 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(20);
 /// long.
 const HEADERS_MAX: usize = 64 * 1024;
 
-/// Connections at one time; more wait in the system's queue.
+/// Connections at one time, beside those that listen to changes; more wait in the system's queue.
 const CONNECTIONS_MAX: usize = 4_096;
 
 /// How long to wait when the system has no more file descriptors: trying again at once would only burn time.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 
-/// Serves `app` on `listener` until `stop` is done. Returns what waits for the requests then under way.
-pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output = ()>) -> GracefulShutdown {
-    let (watched, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(CONNECTIONS_MAX)));
+/// Serves `app`, of whose answers `streams` may last as long as their clients like, on `listener` until `stop` is done.
+/// Returns what waits for the requests then under way.
+pub async fn serve(
+    listener: TcpListener,
+    app: Router,
+    streams: u32,
+    stop: impl Future<Output = ()>,
+) -> GracefulShutdown {
+    let watched = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX + streams as usize));
     let mut stop = std::pin::pin!(stop);
     loop {
         let (stream, peer, place) = tokio::select! {

@@ -7,6 +7,7 @@ use axum::extract::FromRef;
 
 use crate::config::{Config, ModeratorToken};
 use crate::store::Store;
+use crate::streams::Streams;
 
 /// The router's state.
 #[derive(Clone)]
@@ -15,6 +16,8 @@ pub struct App {
     pub store: Store,
     /// The rules.
     pub rules: Arc<Rules>,
+    /// Who listens.
+    pub streams: Streams,
 }
 
 /// The operator's rules.
@@ -40,13 +43,19 @@ impl App {
             require_identity: config.identities.require_identity,
             moderator: config.moderator_token.clone(),
         };
-        Self { store, rules: Arc::new(rules) }
+        Self { store, rules: Arc::new(rules), streams: Streams::new(&config.limits) }
     }
 }
 
 impl FromRef<App> for Store {
     fn from_ref(app: &App) -> Self {
         app.store.clone()
+    }
+}
+
+impl FromRef<App> for Streams {
+    fn from_ref(app: &App) -> Self {
+        app.streams.clone()
     }
 }
 

@@ -1,11 +1,13 @@
 //! What happens in a conversation while it is read.
 
+use axum::http::{Method, StatusCode};
 use fastrand::Rng;
-use maqal_contract::{Changes, Comment, State};
+use maqal_contract::limits::CHANGES_MAX;
+use maqal_contract::{Changes, Comment, ProblemType, State};
 use serde_json::json;
 use std::collections::{HashMap, HashSet};
 
-use crate::support::{Endpoint, THREAD};
+use crate::support::{Endpoint, THREAD, encoded, request};
 
 const SALMA: &str = "the-device-of-salma";
 
@@ -131,6 +133,58 @@ async fn a_moment_that_this_file_never_had_counts_as_now() {
     for moment in ["1000000", &u64::MAX.to_string()] {
         let told = since(&endpoint, moment, 100).await;
         assert_eq!((told.changes.len(), &told.live, told.more), (0, &now, false));
+    }
+}
+
+/// The address of the changes of [`THREAD`]; `parameters` begin with `&`.
+fn address(parameters: &str) -> String {
+    format!("/api/comments/changes?thread={}{parameters}", encoded(THREAD))
+}
+
+#[tokio::test]
+async fn whoever_asks_again_and_again_hears_everything_once() {
+    let endpoint = Endpoint::new().await;
+    let most = CHANGES_MAX as usize;
+    for number in 0..=most {
+        endpoint.say(&number.to_string()).await;
+    }
+    let first: Changes = endpoint.get(&address("&since=0")).await.json();
+    assert_eq!((first.changes.len(), first.more, first.total), (most, true, most as u64 + 1));
+    let rest: Changes = endpoint.get(&address(&format!("&since={}", first.live))).await.json();
+    assert_eq!((rest.changes.len(), rest.more), (1, false));
+    assert_eq!(rest.changes[0].body, most.to_string());
+    let after = endpoint.get(&address(&format!("&since={}", rest.live))).await;
+    assert_eq!(after.json::<Changes>(), Changes { changes: vec![], ..rest });
+
+    let mut again = request(Method::GET, &address(&format!("&since={}", after.json::<Changes>().live)));
+    again.headers_mut().insert("if-none-match", after.header("etag").parse().unwrap());
+    let again = endpoint.send(again).await;
+    assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
+}
+
+#[tokio::test]
+async fn without_a_moment_the_changes_begin_now() {
+    let endpoint = Endpoint::new().await;
+    endpoint.say("نص").await;
+    for parameters in ["", "&since="] {
+        let now: Changes = endpoint.get(&address(parameters)).await.json();
+        assert_eq!(now, Changes { changes: vec![], total: 1, live: live(&endpoint).await, more: false });
+    }
+}
+
+#[tokio::test]
+async fn a_moment_that_is_not_ours_is_refused() {
+    let endpoint = Endpoint::new().await;
+    for moment in ["-1", "%2B1", "1.5", "now", "٤٢", "AQEAAAAAAAAAAQ", "18446744073709551616"] {
+        for path in ["changes", "stream"] {
+            let address = format!("/api/comments/{path}?thread=t&since={moment}");
+            let problem = endpoint.get(&address).await.problem(ProblemType::Malformed);
+            assert!(problem.detail.unwrap().contains("parameter since"), "{moment}");
+        }
+    }
+    for path in ["changes", "stream"] {
+        let problem = endpoint.get(&format!("/api/comments/{path}")).await.problem(ProblemType::Malformed);
+        assert!(problem.detail.unwrap().contains("parameter thread"));
     }
 }
 

@@ -22,4 +22,5 @@ mod reading;
 mod replies;
 mod reports;
 mod routing;
+mod stream;
 mod support;

@@ -8,8 +8,8 @@ use maqal_contract::limits::{
     REPLIES_DEFAULT, REPLIES_MAX, REQUEST_MAX_BYTES, THREAD_MAX_BYTES,
 };
 use maqal_contract::{
-    Badge, Comment, Counts, Edit, FieldError, Likes, NewComment, Page, Posted, Preview, Problem, ProblemType, Reason,
-    Rendered, Report, ReportReason, State,
+    Badge, Change, Changes, Comment, Counts, Edit, FieldError, Likes, NewComment, Page, Posted, Preview, Problem,
+    ProblemType, Reason, Rendered, Report, ReportReason, State,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -112,7 +112,10 @@ async fn it_names_every_field_of_every_type() {
     let schema = |name: &str| properties(&document, &document["components"]["schemas"][name]);
     assert_eq!(schema("Comment"), fields(&comment));
     assert_eq!(schema("NewComment"), fields(&new));
-    assert_eq!(schema("Posted"), fields(&Posted { comment, secret: empty(), editable_until: Some(empty()) }));
+    assert_eq!(
+        schema("Posted"),
+        fields(&Posted { comment: comment.clone(), secret: empty(), editable_until: Some(empty()) })
+    );
     assert_eq!(schema("Page"), fields(&page));
     let edit = Edit { body: Some(empty()), pinned: Some(true), featured: Some(true), state: Some(State::Published) };
     let report = Report { reason: ReportReason::Other, note: Some(empty()) };
@@ -122,6 +125,8 @@ async fn it_names_every_field_of_every_type() {
     assert_eq!(schema("Preview"), fields(&Preview::default()));
     assert_eq!(schema("Rendered"), fields(&Rendered::default()));
     assert_eq!(schema("Counts"), fields(&Counts::default()));
+    assert_eq!(schema("Change"), fields(&Change { comment: comment.clone(), total: 1 }));
+    assert_eq!(schema("Changes"), fields(&Changes { changes: vec![], total: 1, live: empty(), more: true }));
     assert_eq!(schema("Problem"), fields(&problem));
     assert_eq!(schema("FieldError"), fields(&error));
     let reasons = &document["components"]["schemas"]["Reason"];
@@ -156,6 +161,14 @@ async fn it_names_every_parameter_and_every_limit_as_the_contract_has_it() {
     }
     assert_eq!(parameters("/api/comments/count", "get"), named(&[("thread", true)]));
     assert_eq!(document["paths"]["/api/comments/count"]["get"]["parameters"][0]["schema"]["maxItems"], COUNTS_MAX);
+
+    let changes = [("thread", true), ("since", false), ("Last-Event-ID", false)];
+    assert_eq!(parameters("/api/comments/changes", "get"), named(&changes[..2]));
+    assert_eq!(parameters("/api/comments/stream", "get"), named(&changes));
+    for path in ["changes", "stream"] {
+        let thread = &document["paths"][format!("/api/comments/{path}")]["get"]["parameters"][0];
+        assert_eq!(thread["schema"]["maxLength"], THREAD_MAX_BYTES);
+    }
 
     let parameter = |method: &str, index: usize| &document["paths"]["/api/comments"][method]["parameters"][index];
     assert_eq!(parameter("get", 0)["schema"]["maxLength"], THREAD_MAX_BYTES);

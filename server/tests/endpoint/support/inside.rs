@@ -9,6 +9,7 @@ use maqal_contract::problem::PROBLEM_MEDIA_TYPE;
 use maqal_contract::{Comment, Likes, NewComment, Page, Posted, Problem, ProblemType};
 use maqal_server::app;
 use maqal_server::config::Config;
+use maqal_server::state::App;
 use maqal_server::store::Store;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -48,7 +49,7 @@ impl Endpoint {
     async fn on(folder: TempDir, options: Vec<String>) -> Self {
         let store = Store::open(&folder.path().join("maqal.db")).await.unwrap();
         let config = Self::config(&options);
-        let router = app::router(store.clone(), &config);
+        let router = app::router(App::new(store.clone(), &config), &config);
         Self { store, router, folder, options }
     }
 

@@ -1,9 +1,11 @@
-//! What the tests share: an endpoint inside the test, and one that is a process of its own.
+//! What the tests share: an endpoint inside the test, one that is a process of its own, and one who listens to it.
 
 mod inside;
+mod listener;
 mod process;
 
 pub use inside::{Answer, Endpoint, by_reader, post, request, request_of};
+pub use listener::{Block, Listener};
 pub use process::{Server, start_refused};
 
 use maqal_contract::NewComment;

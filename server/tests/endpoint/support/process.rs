@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 
 use maqal_contract::identity::IDENTITY_HEADER;
 use maqal_contract::{Likes, NewComment, Page, Posted, Sort};
+use serde_json::Value;
 
 use super::{ORIGIN, THREAD, encoded, new_key};
 
@@ -102,6 +103,21 @@ impl Server {
         let address = format!("http://{}/api/comments/{id}/like", self.address);
         let mut answer = self.agent.put(address).header("maqal-reader", reader).send_empty().ok()?;
         serde_json::from_str(&answer.body_mut().read_to_string().ok()?).ok()
+    }
+
+    /// Has whoever has this bearer edit a comment.
+    pub fn edit(&self, id: &str, bearer: &str, edit: &Value) {
+        let address = format!("http://{}/api/comments/{id}", self.address);
+        let request = self.agent.patch(address).header("content-type", "application/json");
+        let answer = request.header("authorization", format!("Bearer {bearer}")).send(edit.to_string()).unwrap();
+        assert_eq!(answer.status(), 200);
+    }
+
+    /// Has whoever has this bearer delete a comment.
+    pub fn delete(&self, id: &str, bearer: &str) {
+        let address = format!("http://{}/api/comments/{id}", self.address);
+        let answer = self.agent.delete(address).header("authorization", format!("Bearer {bearer}")).call().unwrap();
+        assert_eq!(answer.status(), 204);
     }
 
     /// Every comment of [`THREAD`], page by page: the top-level ones, and after each the replies under it.
