@@ -7,7 +7,6 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, HtmlElement, Node, Range, ShadowRoot};
 
-use crate::i18n::fill;
 use crate::ui::CardContext;
 
 /// What may be quoted: the article's text, and what was said. A preview is still being written.
@@ -78,7 +77,7 @@ pub fn button(quote: impl Fn(&str) + 'static, card: CardContext) -> impl IntoVie
         .on(ev::pointerdown, |event| event.prevent_default())
         .on(ev::mousedown, |event| event.prevent_default())
         .on(ev::click, move |_| act())
-        .child(move || fill(card.locale.get().words.quote_selection, "key", &["Alt+", KEY].concat()))
+        .child((card.word(|w| w.comment_quote), html::small().child([" (Alt+", KEY, ")"].concat())))
 }
 
 /// Listens on the document until the handle is dropped.

@@ -260,7 +260,6 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     preview: "معاينة",
     preview_empty: "اكتب شيئًا لترى كيف سيظهر.",
     preview_failed: "تعذّرت المعاينة. {cause}",
-    quote_selection: "اقتبس ({key})",
     cause_identity_expired: "انتهت مدّة دخولك إلى هذا الموقع. ادخل من جديد.",
     cause_identity_invalid: "لم يقبل خادم التعليقات حسابك في هذا الموقع.",
     cause_identity_required: "الكتابة هنا لمن دخل إلى هذا الموقع بحسابه.",

@@ -375,8 +375,6 @@ pub struct Catalogue {
     pub preview_empty: &'static str,
     /// `{cause}`.
     pub preview_failed: &'static str,
-    /// The button that quotes the selected text; `{key}` does the same.
-    pub quote_selection: &'static str,
     /// The host page's word for the reader was good once.
     pub cause_identity_expired: &'static str,
     /// The host page's word for the reader is not believed.

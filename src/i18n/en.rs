@@ -225,7 +225,6 @@ pub(super) static CATALOGUE: Catalogue = Catalogue {
     preview: "Preview",
     preview_empty: "Write something to see how it will look.",
     preview_failed: "There is no preview. {cause}",
-    quote_selection: "Quote ({key})",
     cause_identity_expired: "Your session on this site is over. Sign in again.",
     cause_identity_invalid: "The comment server does not accept your account on this site.",
     cause_identity_required: "Writing here is for readers who have signed in to this site.",
