@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::elements::Element;
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -120,6 +120,27 @@ impl Browser {
     /// Loads the page anew, as a reader does.
     pub async fn reload(&self) {
         self.client.refresh().await.expect("the page loads anew");
+    }
+
+    /// Opens an empty tab and goes to it; gives the one that was left.
+    pub async fn new_tab(&self) -> WindowHandle {
+        let former = self.client.window().await.expect("there is a tab");
+        let tab = self.client.new_window(true).await.expect("a tab can be opened");
+        self.client.switch_to_window(tab.handle).await.expect("the new tab is there");
+        former
+    }
+
+    /// Goes to the tab `other`; gives the one that was left.
+    pub async fn switch_to(&self, other: WindowHandle) -> WindowHandle {
+        let former = self.client.window().await.expect("there is a tab");
+        self.client.switch_to_window(other).await.expect("the other tab is there");
+        former
+    }
+
+    /// Closes this tab and goes to `other`.
+    pub async fn close_for(&self, other: WindowHandle) {
+        self.client.close_window().await.expect("the tab can be closed");
+        self.client.switch_to_window(other).await.expect("the other tab is there");
     }
 
     /// The first card that `selector` finds on the page.

@@ -27,6 +27,12 @@ pub fn chromium() -> PathBuf {
     named("MAQAL_E2E_CHROMIUM", "the browser")
 }
 
+/// Where the fault matrix is written, for `cargo xtask test` to print; `None` where nobody asks for it.
+#[must_use]
+pub fn matrix() -> Option<PathBuf> {
+    env::var_os("MAQAL_E2E_MATRIX").map(PathBuf::from)
+}
+
 fn named(variable: &str, what: &str) -> PathBuf {
     let Some(path) = env::var_os(variable).map(PathBuf::from) else {
         panic!(

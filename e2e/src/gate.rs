@@ -23,6 +23,12 @@ impl Gate {
         self.0.send_replace(true);
     }
 
+    /// Whether it is open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        *self.0.borrow()
+    }
+
     /// Waits until the gate is open.
     pub async fn pass(&self) {
         // The sender lives as long as `self`.

@@ -23,6 +23,7 @@ pub mod environment;
 pub mod gate;
 pub mod host;
 pub mod http;
+pub mod matrix;
 pub mod palette;
 pub mod picture;
 pub mod proxy;

@@ -35,6 +35,16 @@ pub enum Fault {
     LostAnswer,
     /// The request is passed on, and its answer lacks the headers that let the page read it (CORS).
     NoCors,
+    /// The connection is cut before the request is passed on.
+    Cut,
+    /// The request is passed on at once, and its answer comes after a while.
+    Late(Duration),
+    /// An answer of this status without a content.
+    Empty(u16),
+    /// A page of HTML of this status, as a gateway sends.
+    Page(u16),
+    /// The request is passed on; its answer waits at [`Proxy::answers`], and then meets this fault.
+    Stored(Box<Fault>),
 }
 
 /// A request that reached the proxy, preflights left out.
@@ -56,6 +66,8 @@ struct State {
     allowed: String,
     fault: Option<Fault>,
     recorded: Vec<Recorded>,
+    /// The methods of the requests that came, whether they have passed the gate or not.
+    arrived: Vec<Method>,
     hanging: usize,
 }
 
@@ -82,6 +94,8 @@ pub struct Proxy {
     state: Arc<Mutex<State>>,
     /// What every request but a preflight waits at.
     pub gate: Arc<Gate>,
+    /// What the answers wait at that meet [`Fault::Stored`].
+    pub answers: Arc<Gate>,
 }
 
 impl Proxy {
@@ -92,23 +106,33 @@ impl Proxy {
             allowed: allowed.to_owned(),
             fault: None,
             recorded: Vec::new(),
+            arrived: Vec::new(),
             hanging: 0,
         };
         let state = Arc::new(Mutex::new(state));
-        let gate = Arc::new(Gate::default());
+        let (gate, answers) = (Arc::new(Gate::default()), Arc::new(Gate::default()));
         let server = Server::start({
-            let (state, gate) = (state.clone(), gate.clone());
+            let (state, gate, answers) = (state.clone(), gate.clone(), answers.clone());
             move |request| {
-                let (state, gate) = (state.clone(), gate.clone());
-                Box::pin(async move {
+                let (state, gate, answers) = (state.clone(), gate.clone(), answers.clone());
+                let lives_on = request.method() == Method::POST && !gate.is_open();
+                let replying = async move {
                     if request.method() != Method::OPTIONS {
+                        locked(&state).arrived.push(request.method().clone());
                         gate.pass().await;
                     }
-                    reply(state, request).await
+                    reply(state, &answers, request).await
+                };
+                Box::pin(async move {
+                    if !lives_on {
+                        return replying.await;
+                    }
+                    // A comment that was under way goes its way, even where the browser has given it up meanwhile.
+                    tokio::spawn(replying).await.unwrap_or(Reply::HangUp)
                 })
             }
         });
-        Self { server: server.await, state, gate }
+        Self { server: server.await, state, gate, answers }
     }
 
     /// The origin.
@@ -151,6 +175,12 @@ impl Proxy {
         self.state().recorded.iter().filter(|request| request.method == *method).cloned().collect()
     }
 
+    /// How many requests of `method` have come so far; some may wait at the gate.
+    #[must_use]
+    pub fn arrived(&self, method: &Method) -> usize {
+        self.state().arrived.iter().filter(|arrived| *arrived == method).count()
+    }
+
     /// How many requests hang: stalled, and not given up by the browser.
     #[must_use]
     pub fn hanging(&self) -> usize {
@@ -166,7 +196,7 @@ fn locked(state: &Mutex<State>) -> MutexGuard<'_, State> {
     state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-async fn reply(state: Arc<Mutex<State>>, request: Request<Bytes>) -> Reply {
+async fn reply(state: Arc<Mutex<State>>, answers: &Gate, request: Request<Bytes>) -> Reply {
     let (upstream, allowed, fault) = {
         let mut state = locked(&state);
         if request.method() != Method::OPTIONS {
@@ -174,21 +204,60 @@ async fn reply(state: Arc<Mutex<State>>, request: Request<Bytes>) -> Reply {
         }
         (state.upstream.clone(), state.allowed.clone(), state.fault.clone())
     };
-    let preflight = request.method() == Method::OPTIONS;
     match fault {
-        None => pass(&upstream, request).await,
-        Some(Fault::Refused) => Reply::HangUp,
+        Some(Fault::Stored(fault)) if request.method() == Method::POST => {
+            let passed = pass(&upstream, request).await;
+            answers.pass().await;
+            meet(&state, &allowed, Some(*fault), Passing::Passed(passed)).await
+        }
+        Some(Fault::Stored(_)) => pass(&upstream, request).await,
+        fault => meet(&state, &allowed, fault, Passing::Asked { upstream, request }).await,
+    }
+}
+
+/// A request on its way to the endpoint.
+enum Passing {
+    /// It is not passed on yet.
+    Asked { upstream: String, request: Request<Bytes> },
+    /// It was passed on, and this is the answer.
+    Passed(Reply),
+}
+
+impl Passing {
+    fn is_preflight(&self) -> bool {
+        matches!(self, Self::Asked { request, .. } if request.method() == Method::OPTIONS)
+    }
+
+    async fn pass(self) -> Reply {
+        match self {
+            Self::Asked { upstream, request } => pass(&upstream, request).await,
+            Self::Passed(reply) => reply,
+        }
+    }
+}
+
+async fn meet(state: &Arc<Mutex<State>>, allowed: &str, fault: Option<Fault>, passing: Passing) -> Reply {
+    let preflight = passing.is_preflight();
+    match fault {
+        None => passing.pass().await,
+        Some(Fault::Refused | Fault::Cut) => Reply::HangUp,
+        Some(Fault::Late(pause)) if !preflight => {
+            let passed = passing.pass().await;
+            tokio::time::sleep(pause).await;
+            passed
+        }
+        Some(Fault::Late(_) | Fault::Stored(_)) => passing.pass().await,
         Some(Fault::Slow(pause)) => {
             if !preflight {
                 tokio::time::sleep(pause).await;
             }
-            pass(&upstream, request).await
+            passing.pass().await
         }
-        Some(Fault::NoCors) => without_cors(pass(&upstream, request).await),
+        Some(Fault::NoCors) => without_cors(passing.pass().await),
         // Whoever answers for the endpoint answers the preflight too: the page is let in and learns what is wrong.
-        Some(_) if preflight => with_cors(answer(204, "text/plain", ""), &allowed),
+        Some(_) if preflight => with_cors(answer(204, "text/plain", ""), allowed),
         Some(Fault::Stalled) => {
-            let _hanging = Hanging::new(&state);
+            let _hanging = Hanging::new(state);
             std::future::pending().await
         }
         Some(Fault::Status(status, retry_after)) => {
@@ -196,29 +265,33 @@ async fn reply(state: Arc<Mutex<State>>, request: Request<Bytes>) -> Reply {
             if let Some(seconds) = retry_after {
                 response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             }
-            with_cors(response, &allowed)
+            with_cors(response, allowed)
+        }
+        Some(Fault::Empty(status)) => with_cors(answer(status, "text/plain", ""), allowed),
+        Some(Fault::Page(status)) => {
+            with_cors(answer(status, "text/html", "<!doctype html><h1>Bad gateway</h1>"), allowed)
         }
         Some(Fault::Problem(problem)) => {
             let json = serde_json::to_vec(&problem).expect("a problem serialises");
-            with_cors(answer(problem.status, maqal_contract::problem::PROBLEM_MEDIA_TYPE, json), &allowed)
+            with_cors(answer(problem.status, maqal_contract::problem::PROBLEM_MEDIA_TYPE, json), allowed)
         }
         Some(Fault::Html) => {
             let portal = "<!doctype html><title>Sign in</title><h1>Welcome to the hotel's network</h1>";
-            with_cors(answer(200, "text/html", portal), &allowed)
+            with_cors(answer(200, "text/html", portal), allowed)
         }
-        Some(Fault::Truncated) => match pass(&upstream, request).await {
+        Some(Fault::Truncated) => match passing.pass().await {
             Reply::Answer(response) => {
                 let half = response.body().slice(..response.body().len() / 2);
-                with_cors(answer(200, "application/json", half), &allowed)
+                with_cors(answer(200, "application/json", half), allowed)
             }
             other => other,
         },
         Some(Fault::WrongShape) => {
-            pass(&upstream, request).await;
-            with_cors(answer(200, "application/json", r#"{"status":"ok","data":[1,2,3]}"#), &allowed)
+            passing.pass().await;
+            with_cors(answer(200, "application/json", r#"{"status":"ok","data":[1,2,3]}"#), allowed)
         }
         Some(Fault::LostAnswer) => {
-            pass(&upstream, request).await;
+            passing.pass().await;
             Reply::HangUp
         }
     }

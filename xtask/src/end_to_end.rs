@@ -1,6 +1,6 @@
 //! What the end-to-end tests, the pictures and the benchmark need: a built page, a built endpoint, a browser and its driver.
 
-use std::process::Command;
+use std::{fs, path::PathBuf, process::Command};
 
 use anyhow::Result;
 
@@ -31,6 +31,31 @@ pub fn prepare(site: &Site, ready: &Ready, profile: Profile) -> Result<Command> 
         .env("MAQAL_E2E_DIST", dist)
         .env("MAQAL_E2E_SERVER", endpoint::program()?)
         .env("MAQAL_E2E_CHROMEDRIVER", ready.path_of(&Driver)?)
-        .env("MAQAL_E2E_CHROMIUM", ready.path_of(&Browser)?);
+        .env("MAQAL_E2E_CHROMIUM", ready.path_of(&Browser)?)
+        .env("MAQAL_E2E_MATRIX", matrix()?);
     Ok(cargo)
+}
+
+/// Where the tests write the table of comments lost and doubled.
+///
+/// # Errors
+/// When the target folder cannot be found.
+pub fn matrix() -> Result<PathBuf> {
+    Ok(endpoint::target_folder()?.join("fault-matrix.md"))
+}
+
+/// Runs the tests by `run`, and prints the table that they wrote: the test runner keeps to itself what a passing test prints.
+///
+/// # Errors
+/// What `run` returns, and where the target folder cannot be found.
+pub fn with_matrix<T>(run: impl FnOnce() -> Result<T>) -> Result<T> {
+    let path = matrix()?;
+    // One of an earlier run says nothing of this one.
+    let _ = fs::remove_file(&path);
+    let ran = run();
+    match fs::read_to_string(&path) {
+        Ok(table) => println!("\n{table}"),
+        Err(_) => println!("\nThe fault matrix was not played to its end: there is no table."),
+    }
+    ran
 }

@@ -83,7 +83,7 @@ fn run_part(site: &Site, ready: &Ready, part: Part) -> Result<(Tally, bool)> {
         }
         Part::EndToEnd => {
             let mut cargo = end_to_end::prepare(site, ready, Profile::Dev)?;
-            shown(cargo.args(["test", "--package", "maqal-e2e", "--no-fail-fast"]))
+            end_to_end::with_matrix(|| shown(cargo.args(["test", "--package", "maqal-e2e", "--no-fail-fast"])))
         }
     }
 }
