@@ -7,6 +7,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use clap::builder::{BoolishValueParser, NonEmptyStringValueParser};
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, value_parser};
 use maqal_contract::limits::REQUEST_MAX_BYTES;
 use tracing_subscriber::filter::Targets;
@@ -115,6 +116,30 @@ impl Identities {
     pub fn lacks_key(&self) -> Option<&'static str> {
         let needs = if self.require_identity { Some("--require-identity") } else { None };
         needs.or(self.identity_audience.as_ref().map(|_| "--identity-audience")).filter(|_| self.key().is_none())
+    }
+}
+
+/// The options whose values are nobody's business: a refused one must not stand in a terminal or a journal.
+const SECRETS: [&str; 2] = ["--moderator-token", "--identity-secret"];
+
+impl Config {
+    /// Reads the options and the environment.
+    ///
+    /// # Errors
+    /// A sentence that names the option at fault, and its value unless that is secret; or the help that was asked for.
+    pub fn read<I, T>(arguments: I) -> Result<Self, clap::Error>
+    where
+        I: IntoIterator<Item = T>,
+        T: Into<std::ffi::OsString> + Clone,
+    {
+        Self::try_parse_from(arguments).map_err(|mut error| {
+            let is_secret = matches!(error.get(ContextKind::InvalidArg), Some(ContextValue::String(option))
+                if SECRETS.iter().any(|secret| option.starts_with(secret)));
+            if is_secret {
+                error.insert(ContextKind::InvalidValue, ContextValue::String("…".to_owned()));
+            }
+            error
+        })
     }
 }
 
@@ -290,5 +315,15 @@ mod tests {
             let sentence = error.to_string();
             assert!(sentence.contains(option) && sentence.contains(way_on), "{arguments:?}: {sentence}");
         }
+    }
+
+    #[test]
+    fn a_refused_secret_is_not_told_again() {
+        for option in super::SECRETS {
+            let sentence = Config::read(["maqal-server", option, "hunter2"]).unwrap_err().to_string();
+            assert!(sentence.contains(option) && !sentence.contains("hunter2"), "{sentence}");
+        }
+        let sentence = Config::read(["maqal-server", "--listen", "localhost"]).unwrap_err().to_string();
+        assert!(sentence.contains("localhost"), "{sentence}");
     }
 }

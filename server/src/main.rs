@@ -3,12 +3,14 @@
 use std::io::{Write, stdout};
 use std::process::ExitCode;
 
-use clap::Parser;
 use maqal_server::{config::Config, logging, openapi, run};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let config = Config::parse();
+    let config = match Config::read(std::env::args_os()) {
+        Ok(config) => config,
+        Err(error) => error.exit(),
+    };
     if config.print_openapi {
         return match stdout().write_all(openapi::DOCUMENT.as_bytes()) {
             Ok(()) => ExitCode::SUCCESS,
