@@ -57,7 +57,7 @@ pub fn list(parts: Parts, autoload: Memo<bool>) -> impl IntoView {
         .build());
     let said = For(ForProps::builder()
         .each(move || thread.tops.get())
-        .key(|said: &Said| said.id())
+        .key(|said: &Said| said.comment)
         .children(move |said| comment::comment(said, parts))
         .build());
     let is_empty = Memo::new(move |_| {

@@ -31,7 +31,7 @@ pub(super) fn replies(said: Said, parts: Parts) -> impl IntoView {
             let list = html::ol().role("list").class("replies").hidden(move || is_folded.get()).child((
                 For(ForProps::builder()
                     .each(move || said.replies.get())
-                    .key(|reply: &Said| reply.id())
+                    .key(|reply: &Said| reply.comment)
                     .children(move |reply| comment::comment(reply, parts))
                     .build()),
                 For(ForProps::builder()

@@ -7,7 +7,9 @@ pub mod live;
 mod said;
 pub mod tree;
 
+use std::cell::Cell;
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,11 +22,14 @@ use self::tree::{Place, Relation};
 use super::conversation::Conversation;
 use super::own;
 use crate::engines::{Comment, Page, Part};
-use crate::fetch::{Cause, Failure};
+use crate::fetch::{Cause, Failure, pause};
 use crate::outward::{FaultCode, Outgoing};
 
 /// After this long without an answer the reader is told that the server is slow.
 pub const SLOW_AFTER: Duration = Duration::from_secs(5);
+
+/// A page comes into the list by so many comments at a time, and the browser paints and answers the reader in between.
+const SLICE: usize = 20;
 
 /// Where loading stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -301,9 +306,12 @@ impl Thread {
             self.generation.update_value(|generation| *generation += 1);
         }
         let generation = self.generation.get_value();
+        let has_come = Rc::new(Cell::new(false));
+        let has_come_in_time = has_come.clone();
         set_timeout(
             move || {
-                let is_waiting = self.generation.try_get_value() == Some(generation)
+                let is_waiting = !has_come_in_time.get()
+                    && self.generation.try_get_value() == Some(generation)
                     && status.try_with_untracked(Status::is_loading) == Some(true);
                 if is_waiting {
                     status.set(Status::Loading { slow: true });
@@ -324,13 +332,15 @@ impl Thread {
                 part = Part::First;
                 answer = engine.page(&name, sort, &part).await;
             }
+            has_come.set(true);
             if self.generation.get_value() != generation {
                 return;
             }
             match answer {
                 Ok(page) => {
-                    let last = self.take(page, &part, status).last().map(|said| said.id());
-                    done(last);
+                    if let Some(tops) = self.take(page, &part, status).await {
+                        done(tops.last().map(|said| said.id()));
+                    }
                 }
                 Err(failure) => {
                     conversation.card.outward.fault(FaultCode::Conversation, failure.to_string());
@@ -341,10 +351,40 @@ impl Thread {
         });
     }
 
-    /// Takes a page in, and gives the top-level comments that were new.
-    fn take(self, page: Page, part: &Part, status: RwSignal<Status>) -> Vec<Said> {
+    /// Takes a page in, and gives the top-level comments that were new; `None` where another list was begun meanwhile.
+    async fn take(self, page: Page, part: &Part, status: RwSignal<Status>) -> Option<Vec<Said>> {
+        let generation = self.generation.get_value();
         self.note_flaws(&page);
+        self.set_total(page.total);
         let is_first = matches!(part, Part::First | Part::Around(_));
+        let sought = match part {
+            Part::Around(id) => Some(id),
+            _ => None,
+        };
+        let at = if matches!(part, Part::Before(_)) { Where::Start } else { Where::End };
+        let mut placed = self.places(page.comments).into_iter().peekable();
+        let mut tops = Vec::new();
+        loop {
+            // A comment comes with what stands under it. What comes above the reader's eyes comes at once.
+            let mut slice = Vec::new();
+            while let Some(next) =
+                placed.next_if(|(_, place)| slice.len() < SLICE || place.under.is_some() || matches!(at, Where::Start))
+            {
+                slice.push(next);
+            }
+            let new = self.put(slice, at);
+            for &top in &new {
+                self.count_rest(top, sought);
+            }
+            tops.extend(new);
+            if placed.peek().is_none() {
+                break;
+            }
+            pause::sleep(Duration::ZERO).await;
+            if self.generation.get_value() != generation {
+                return None;
+            }
+        }
         match part {
             Part::Before(_) => self.previous.set(page.previous),
             Part::First | Part::Around(_) => {
@@ -353,21 +393,12 @@ impl Thread {
             }
             Part::After(_) | Part::Replies { .. } => self.next.set(page.next),
         }
-        let tops = self.place(page.comments, if matches!(part, Part::Before(_)) { Where::Start } else { Where::End });
-        let sought = match part {
-            Part::Around(id) => Some(id),
-            _ => None,
-        };
-        for &top in &tops {
-            self.count_rest(top, sought);
-        }
         if is_first {
             self.live.set(Some(page.live));
             self.add_pending();
         }
-        self.set_total(page.total);
         status.set(Status::Ready);
-        tops
+        Some(tops)
     }
 
     /// How many of `top`'s replies are still to come, and from where on.
@@ -385,6 +416,11 @@ impl Thread {
 
     /// Puts comments in their places: `at` says where top-level ones go. Gives the top-level ones.
     fn place(self, comments: Vec<Comment>, at: Where) -> Vec<Said> {
+        self.put(self.places(comments), at)
+    }
+
+    /// Comments with their places, each after what it stands under.
+    fn places(self, comments: Vec<Comment>) -> Vec<(Comment, Place)> {
         let relations: Vec<_> = comments
             .iter()
             .map(|c| Relation { id: &c.id, parent: c.parent.as_deref(), root: c.root.as_deref() })
@@ -392,10 +428,14 @@ impl Thread {
         let known = |id: &str| self.find(id).map(Said::place);
         let places = tree::places(&relations, &known);
         let mut comments: Vec<_> = comments.into_iter().map(Some).collect();
+        places.into_iter().filter_map(|(index, place)| Some((comments[index].take()?, place))).collect()
+    }
+
+    /// Puts comments in the list.
+    fn put(self, comments: Vec<(Comment, Place)>, at: Where) -> Vec<Said> {
         let mut tops = Vec::new();
         let mut under: Vec<(Said, Vec<Said>)> = Vec::new();
-        for (index, place) in places {
-            let Some(comment) = comments[index].take() else { continue };
+        for (comment, place) in comments {
             if let Some(said) = self.find(&comment.id) {
                 replace(said, comment);
                 continue;
