@@ -191,7 +191,7 @@ impl Thread {
                     let last = page.comments.last().map(|comment| comment.id.clone());
                     let first = page.comments.iter().find(|comment| self.find(&comment.id).is_none());
                     let first = first.map(|comment| comment.id.clone());
-                    self.note_flaws(&page);
+                    self.note_flaws(Flaws { unreadable: page.unreadable, is_cut: page.is_cut });
                     self.place(page.comments, Where::End);
                     let here = untrack(|| top.count_under());
                     let said = top.comment.with_untracked(|comment| comment.replies);
@@ -354,7 +354,7 @@ impl Thread {
     /// Takes a page in, and gives the top-level comments that were new; `None` where another list was begun meanwhile.
     async fn take(self, page: Page, part: &Part, status: RwSignal<Status>) -> Option<Vec<Said>> {
         let generation = self.generation.get_value();
-        self.note_flaws(&page);
+        let flaws = Flaws { unreadable: page.unreadable, is_cut: page.is_cut };
         self.set_total(page.total);
         let is_first = matches!(part, Part::First | Part::Around(_));
         let sought = match part {
@@ -385,6 +385,7 @@ impl Thread {
                 return None;
             }
         }
+        self.note_flaws(flaws);
         match part {
             Part::Before(_) => self.previous.set(page.previous),
             Part::First | Part::Around(_) => {
@@ -494,23 +495,23 @@ impl Thread {
         }
     }
 
-    fn note_flaws(self, page: &Page) {
-        if page.unreadable == 0 && !page.is_cut {
+    fn note_flaws(self, new: Flaws) {
+        if new.unreadable == 0 && !new.is_cut {
             return;
         }
         self.flaws.update(|flaws| {
-            flaws.unreadable += page.unreadable;
-            flaws.is_cut |= page.is_cut;
+            flaws.unreadable += new.unreadable;
+            flaws.is_cut |= new.is_cut;
         });
         let outward = self.conversation.card.outward;
-        if page.unreadable > 0 {
+        if new.unreadable > 0 {
             let message = format!(
                 "{} comments of a page could not be read: no id, no name, or not of the contract's shape",
-                page.unreadable
+                new.unreadable
             );
             outward.fault(FaultCode::Conversation, message);
         }
-        if page.is_cut {
+        if new.is_cut {
             let message = "a page has more than is taken: the first of its comments are shown".to_owned();
             outward.fault(FaultCode::Conversation, message);
         }
