@@ -1,6 +1,7 @@
 //! The small parts that every view shares, and what each of them needs to know of its card.
 
 pub mod avatar;
+pub mod badge;
 pub mod children;
 pub mod failure;
 pub mod icon;

@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 use leptos::{ev, html};
-use maqal_contract::Badge;
 use maqal_contract::validate::Field;
 
 use super::sentences;
@@ -14,6 +13,7 @@ use crate::settings::Ask;
 use crate::text::bidi;
 use crate::ui::CardContext;
 use crate::ui::avatar::{avatar, portrait};
+use crate::ui::badge::badge;
 
 /// The author's fields, as the host page sets them.
 pub fn author(composer: Composer) -> impl IntoView {
@@ -37,13 +37,7 @@ fn vouched(identity: &Identity, card: CardContext) -> AnyView {
         None => avatar(&identity.name).into_any(),
     };
     let name = bidi::isolate(&identity.name);
-    let badge = identity.badge.map(|badge| {
-        let word: fn(&Catalogue) -> &'static str = match badge {
-            Badge::Author => |w| w.badge_author,
-            Badge::Staff => |w| w.badge_staff,
-        };
-        html::span().class("tag").child(card.word(word))
-    });
+    let badge = identity.badge.map(|given| badge(given, card));
     html::div()
         .class("field who vouched")
         .child((face, html::span().child(move || fill(card.locale.get().words.writing_as, "name", &name)), badge))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::control_flow::{For, ForProps};
 use leptos::prelude::*;
 use leptos::{ev, html};
-use maqal_contract::{Badge, State};
+use maqal_contract::State;
 
 use super::{Parts, actions, focus, replies, seek};
 use crate::comments::target::Target;
@@ -15,6 +15,7 @@ use crate::engines::Comment;
 use crate::i18n::{Catalogue, fill};
 use crate::text::bidi;
 use crate::ui::avatar::{avatar, portrait};
+use crate::ui::badge::badge;
 use crate::ui::markup::markup;
 use crate::ui::{CardContext, time};
 
@@ -135,13 +136,7 @@ fn head(comment: &Comment, said: Said, parts: Parts) -> impl IntoView {
             .into_any(),
         None => name.into_any(),
     };
-    let badge = comment.badge.map(|badge| {
-        let word: fn(&Catalogue) -> &'static str = match badge {
-            Badge::Author => |w| w.badge_author,
-            Badge::Staff => |w| w.badge_staff,
-        };
-        html::span().class("tag").child(card.word(word))
-    });
+    let badge = comment.badge.map(|given| badge(given, card));
     let edited = comment.edited.map(|at| {
         html::span()
             .class("edited")

@@ -216,7 +216,12 @@ impl Thread {
         if self.known.is_disposed() {
             return;
         }
-        let counts = comment.state == State::Published && self.find(&comment.id).is_none();
+        // One that waits to be shown was counted when it came.
+        let waited = self.waiting.with_untracked(|waiting| waiting.iter().any(|known| known.id == comment.id));
+        if waited {
+            self.waiting.update(|waiting| waiting.retain(|known| known.id != comment.id));
+        }
+        let counts = comment.state == State::Published && !waited && self.find(&comment.id).is_none();
         self.place(vec![comment], Where::Start);
         if counts {
             self.set_total(self.total.get_untracked().unwrap_or(0) + 1);
