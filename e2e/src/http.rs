@@ -7,8 +7,8 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::{Request, Response};
-use http_body_util::{BodyExt, Full};
+use http::{HeaderMap, Request, Response};
+use http_body_util::{BodyExt, Either, Full};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -21,6 +21,8 @@ use tokio::task::{JoinHandle, JoinSet};
 pub enum Reply {
     /// An answer.
     Answer(Response<Bytes>),
+    /// An answer that is passed on as it comes.
+    Stream(Response<Incoming>),
     /// The connection is closed without one.
     HangUp,
 }
@@ -30,8 +32,17 @@ impl Reply {
     #[must_use]
     pub fn or_else(self, other: impl FnOnce() -> Response<Bytes>) -> Self {
         match self {
-            Self::Answer(_) => self,
+            Self::Answer(_) | Self::Stream(_) => self,
             Self::HangUp => Self::Answer(other()),
+        }
+    }
+
+    /// The answer's headers, where there is one.
+    pub fn headers_mut(&mut self) -> Option<&mut HeaderMap> {
+        match self {
+            Self::Answer(response) => Some(response.headers_mut()),
+            Self::Stream(response) => Some(response.headers_mut()),
+            Self::HangUp => None,
         }
     }
 }
@@ -131,11 +142,15 @@ async fn accept(listener: TcpListener, handler: Handler) {
     }
 }
 
-async fn serve(handler: Handler, request: Request<Incoming>) -> Result<Response<Full<Bytes>>, HungUp> {
+/// A complete body, or one that is still to come.
+type Body = Either<Full<Bytes>, Incoming>;
+
+async fn serve(handler: Handler, request: Request<Incoming>) -> Result<Response<Body>, HungUp> {
     let (head, body) = request.into_parts();
     let Ok(body) = body.collect().await else { return Err(HungUp) };
     match handler(Request::from_parts(head, body.to_bytes())).await {
-        Reply::Answer(response) => Ok(response.map(Full::new)),
+        Reply::Answer(response) => Ok(response.map(|body| Either::Left(Full::new(body)))),
+        Reply::Stream(response) => Ok(response.map(Either::Right)),
         Reply::HangUp => Err(HungUp),
     }
 }

@@ -1,4 +1,8 @@
 //! What stands between the card and the endpoint, and fails as the test wants.
+//!
+//! An event stream is passed on as it comes. It waits at no gate and counts nowhere: tests count what a card asks for,
+//! and a card listens all the while. One that is open stays open when a fault begins, unless that is
+//! [`Fault::Refused`].
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -47,7 +51,7 @@ pub enum Fault {
     Stored(Box<Fault>),
 }
 
-/// A request that reached the proxy, preflights left out.
+/// A request that reached the proxy, preflights and event streams left out.
 #[derive(Clone, Debug)]
 pub struct Recorded {
     /// The method.
@@ -92,7 +96,7 @@ impl Drop for Hanging {
 pub struct Proxy {
     server: Server,
     state: Arc<Mutex<State>>,
-    /// What every request but a preflight waits at.
+    /// What every request but a preflight and a stream waits at.
     pub gate: Arc<Gate>,
     /// What the answers wait at that meet [`Fault::Stored`].
     pub answers: Arc<Gate>,
@@ -117,7 +121,7 @@ impl Proxy {
                 let (state, gate, answers) = (state.clone(), gate.clone(), answers.clone());
                 let lives_on = request.method() == Method::POST && !gate.is_open();
                 let replying = async move {
-                    if request.method() != Method::OPTIONS {
+                    if counts(&request) {
                         locked(&state).arrived.push(request.method().clone());
                         gate.pass().await;
                     }
@@ -199,7 +203,7 @@ fn locked(state: &Mutex<State>) -> MutexGuard<'_, State> {
 async fn reply(state: Arc<Mutex<State>>, answers: &Gate, request: Request<Bytes>) -> Reply {
     let (upstream, allowed, fault) = {
         let mut state = locked(&state);
-        if request.method() != Method::OPTIONS {
+        if counts(&request) {
             state.recorded.push(record(&request));
         }
         (state.upstream.clone(), state.allowed.clone(), state.fault.clone())
@@ -226,6 +230,13 @@ enum Passing {
 impl Passing {
     fn is_preflight(&self) -> bool {
         matches!(self, Self::Asked { request, .. } if request.method() == Method::OPTIONS)
+    }
+
+    fn counts(&self) -> bool {
+        match self {
+            Self::Asked { request, .. } => counts(request),
+            Self::Passed(_) => true,
+        }
     }
 
     async fn pass(self) -> Reply {
@@ -257,7 +268,7 @@ async fn meet(state: &Arc<Mutex<State>>, allowed: &str, fault: Option<Fault>, pa
         // Whoever answers for the endpoint answers the preflight too: the page is let in and learns what is wrong.
         Some(_) if preflight => with_cors(answer(204, "text/plain", ""), allowed),
         Some(Fault::Stalled) => {
-            let _hanging = Hanging::new(state);
+            let _hanging = passing.counts().then(|| Hanging::new(state));
             std::future::pending().await
         }
         Some(Fault::Status(status, retry_after)) => {
@@ -297,6 +308,11 @@ async fn meet(state: &Arc<Mutex<State>>, allowed: &str, fault: Option<Fault>, pa
     }
 }
 
+/// Whether `request` is one of those that a card sends, and neither the browser's own nor a stream.
+fn counts(request: &Request<Bytes>) -> bool {
+    request.method() != Method::OPTIONS && !request.uri().path().ends_with("/stream")
+}
+
 fn record(request: &Request<Bytes>) -> Recorded {
     let key = request.headers().get(IDEMPOTENCY_KEY_HEADER);
     Recorded {
@@ -313,14 +329,13 @@ pub(crate) async fn pass(upstream: &str, mut request: Request<Bytes>) -> Reply {
     *request.uri_mut() = format!("{upstream}{path}").parse().expect("an origin and a path make an address");
     request.headers_mut().remove(header::HOST);
     request.headers_mut().remove(header::CONNECTION);
-    match client::send(request).await {
-        Ok(mut response) => {
-            response.headers_mut().remove(header::TRANSFER_ENCODING);
-            Reply::Answer(response)
-        }
-        // The endpoint was killed: so is the connection.
-        Err(_) => Reply::HangUp,
+    // Where the endpoint was killed, so is the connection.
+    let Ok(mut response) = client::open(request).await else { return Reply::HangUp };
+    response.headers_mut().remove(header::TRANSFER_ENCODING);
+    if response.headers().get(header::CONTENT_TYPE).is_some_and(|media_type| media_type == "text/event-stream") {
+        return Reply::Stream(response);
     }
+    client::read(response).await.map_or(Reply::HangUp, Reply::Answer)
 }
 
 fn with_cors(mut response: Response<Bytes>, allowed: &str) -> Reply {
@@ -336,12 +351,13 @@ fn with_cors(mut response: Response<Bytes>, allowed: &str) -> Reply {
     Reply::Answer(response)
 }
 
-fn without_cors(reply: Reply) -> Reply {
-    let Reply::Answer(mut response) = reply else { return reply };
-    let cors: Vec<HeaderName> =
-        response.headers().keys().filter(|name| name.as_str().starts_with("access-control-")).cloned().collect();
-    for name in cors {
-        response.headers_mut().remove(name);
+fn without_cors(mut reply: Reply) -> Reply {
+    if let Some(headers) = reply.headers_mut() {
+        let cors: Vec<HeaderName> =
+            headers.keys().filter(|name| name.as_str().starts_with("access-control-")).cloned().collect();
+        for name in cors {
+            headers.remove(name);
+        }
     }
-    Reply::Answer(response)
+    reply
 }
