@@ -31,9 +31,14 @@ pub struct Cdn {
 }
 
 impl Cdn {
-    /// Serves what was built.
+    /// Serves what was built for the tests.
     pub async fn start() -> Self {
-        let dist = Arc::new(read(&environment::dist()));
+        Self::of(&environment::dist()).await
+    }
+
+    /// Serves what was built into `dist`.
+    pub async fn of(dist: &Path) -> Self {
+        let dist = Arc::new(read(dist));
         let (loader, files) = (Arc::new(Gate::default()), Arc::new(Gate::default()));
         let server = Server::start({
             let (loader, files) = (loader.clone(), files.clone());

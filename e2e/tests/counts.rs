@@ -4,6 +4,7 @@ use http::Method;
 use maqal_e2e::browser::Browser;
 use maqal_e2e::proxy::Fault;
 use maqal_e2e::stage::{Stage, THREAD};
+use serde_json::json;
 
 /// The texts of the elements on the page.
 async fn texts(reader: &Browser) -> Vec<String> {
@@ -13,7 +14,7 @@ async fn texts(reader: &Browser) -> Vec<String> {
 }
 
 async fn until(reader: &Browser, expected: &[&str]) {
-    let wanted = serde_json::to_string(expected).unwrap();
+    let wanted = json!(expected);
     let texts = "JSON.stringify([...document.querySelectorAll('maqal-count')].map((e) => e.textContent))";
     reader.until("the counts", &format!("return {texts} === JSON.stringify({wanted})")).await;
 }

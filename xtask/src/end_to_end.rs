@@ -19,12 +19,7 @@ use crate::{
 /// # Errors
 /// When a build fails.
 pub fn prepare(site: &Site, ready: &Ready, profile: Profile) -> Result<Command> {
-    let folder = match profile {
-        Profile::Dev => "e2e-dist",
-        Profile::Release => "bench-dist",
-    };
-    let dist = endpoint::target_folder()?.join(folder);
-    process::run(&mut page::build(site, ready, profile, &dist)?)?;
+    let dist = page(site, ready, profile)?;
     process::run(&mut endpoint::build(site, ready)?)?;
     let mut cargo = ready.command(site, "cargo")?;
     cargo
@@ -34,6 +29,20 @@ pub fn prepare(site: &Site, ready: &Ready, profile: Profile) -> Result<Command> 
         .env("MAQAL_E2E_CHROMIUM", ready.path_of(&Browser)?)
         .env("MAQAL_E2E_MATRIX", matrix()?);
     Ok(cargo)
+}
+
+/// Builds the page, and gives its folder.
+///
+/// # Errors
+/// When the build fails.
+pub fn page(site: &Site, ready: &Ready, profile: Profile) -> Result<PathBuf> {
+    let folder = match profile {
+        Profile::Dev => "e2e-dist",
+        Profile::Release => "release-dist",
+    };
+    let dist = endpoint::target_folder()?.join(folder);
+    process::run(&mut page::build(site, ready, profile, &dist)?)?;
+    Ok(dist)
 }
 
 /// Where the tests write the table of comments lost and doubled.
