@@ -28,29 +28,36 @@ fn comments_replies_and_likes_that_were_acknowledged_outlive_kill_9() {
         let server = Server::start(&database, &["--rate-burst", "0"]);
         let (list, count, killed) = (Mutex::new(Vec::new()), AtomicUsize::new(0), AtomicBool::new(false));
         thread::scope(|scope| {
-            for writer in 0..4 {
-                let (server, list, count, killed) = (&server, &list, &count, &killed);
-                scope.spawn(move || {
-                    let (mut said, mut parent) = (Vec::<Acknowledged>::new(), None);
-                    for number in 0.. {
-                        let body = format!("نص {round} {writer} {number}");
-                        let (key, new) = (new_key(), NewComment { parent: parent.take(), ..comment(&body) });
-                        // The connection breaks when the server is killed.
-                        let Some((201, text)) = server.post(&key, &new) else { break };
-                        let posted: Posted = serde_json::from_str(&text).unwrap();
-                        parent = Some(posted.comment.id.clone()).filter(|_| number % 3 > 0);
-                        said.push(Acknowledged { key, new, posted, likes: 0 });
-                        count.fetch_add(1, Ordering::SeqCst);
-                        let first = &mut said[0];
-                        let reader = format!("reader-{round}-{writer}-{number}-of-the-test");
-                        let Some(likes) = server.like(&first.posted.comment.id, &reader) else { break };
-                        first.likes = likes.likes;
-                    }
-                    assert!(killed.load(Ordering::SeqCst), "a post failed before the server was killed");
-                    list.lock().unwrap().extend(said);
-                });
-            }
-            while count.load(Ordering::SeqCst) < 60 {
+            let writers: Vec<_> = (0..4)
+                .map(|writer| {
+                    let (server, list, count, killed) = (&server, &list, &count, &killed);
+                    scope.spawn(move || {
+                        let (mut said, mut parent, mut refused) = (Vec::<Acknowledged>::new(), None, None);
+                        for number in 0.. {
+                            let body = format!("نص {round} {writer} {number}");
+                            let (key, new) = (new_key(), NewComment { parent: parent.take(), ..comment(&body) });
+                            // The connection breaks when the server is killed.
+                            let answer = server.post(&key, &new);
+                            let Some((201, text)) = answer else {
+                                refused = answer;
+                                break;
+                            };
+                            let posted: Posted = serde_json::from_str(&text).unwrap();
+                            parent = Some(posted.comment.id.clone()).filter(|_| number % 3 > 0);
+                            said.push(Acknowledged { key, new, posted, likes: 0 });
+                            count.fetch_add(1, Ordering::SeqCst);
+                            let first = &mut said[0];
+                            let reader = format!("reader-{round}-{writer}-{number}-of-the-test");
+                            let Some(likes) = server.like(&first.posted.comment.id, &reader) else { break };
+                            first.likes = likes.likes;
+                        }
+                        assert!(killed.load(Ordering::SeqCst), "it failed before the server was killed: {refused:?}");
+                        list.lock().unwrap().extend(said);
+                    })
+                })
+                .collect();
+            // One that has ended already has failed.
+            while count.load(Ordering::SeqCst) < 60 && !writers.iter().any(|writer| writer.is_finished()) {
                 thread::yield_now();
             }
             killed.store(true, Ordering::SeqCst);
