@@ -152,6 +152,23 @@ async fn where_no_events_come_the_endpoint_is_asked() {
 }
 
 #[wasm_bindgen_test]
+async fn an_endpoint_that_answers_again_is_heard_again() {
+    let card = card("again", LIVE).await;
+    card.until("the line", |_| !open_lines("again").is_empty()).await;
+    answer_json("/again/changes?", 200, r#"{"changes":[],"total":2,"live":"7"}"#);
+    for _ in 0..3 {
+        fail("again", false);
+    }
+    for _ in 0..4 {
+        assert!(open_lines("again").is_empty());
+        card.until("a timer", |_| timer_runs(30_000)).await;
+        pass_time(30_000);
+        settle().await;
+    }
+    card.until("a line again", |_| open_lines("again").len() == 1).await;
+}
+
+#[wasm_bindgen_test]
 async fn an_endpoint_without_changes_is_asked_for_its_first_page() {
     let card = card("plain", "").await;
     card.until("a timer", |_| timer_runs(30_000)).await;

@@ -3,7 +3,7 @@
 //! Nobody is asked while the page is hidden or the conversation far off screen; what happened meanwhile comes first when
 //! the reader is back.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -23,6 +23,9 @@ const POLL: Duration = Duration::from_secs(30);
 
 /// After this many failures without an event in between, events are given up for asking.
 const FAILURES: u32 = 3;
+
+/// After this many answers in a row, events are tried once more.
+const ANSWERS: u32 = 4;
 
 /// Follows the conversation while `is_seen`; each comment that came or changed goes to `heard`, with the new total.
 pub fn follow(thread: Thread, is_seen: Memo<bool>, heard: impl Fn(Comment, Option<u64>) + Clone + 'static) {
@@ -55,17 +58,17 @@ pub fn page_is_visible() -> ReadSignal<bool> {
 type Heard = Rc<dyn Fn(Comment, Option<u64>)>;
 
 /// A line to the endpoint; dropping it hangs up.
-struct Line {
-    source: Option<Source>,
-    state: Rc<State>,
-}
+struct Line(Rc<State>);
 
 struct State {
     thread: Thread,
     moment: StoredValue<Option<String>>,
     heard: Heard,
+    /// Its listeners hold the state in turn: hanging up takes it away.
+    source: RefCell<Option<Source>>,
     is_closed: Cell<bool>,
     failures: Cell<u32>,
+    answers: Cell<u32>,
     timer: Cell<Option<TimeoutHandle>>,
 }
 
@@ -82,27 +85,30 @@ impl Line {
             thread,
             moment,
             heard,
+            source: RefCell::new(None),
             is_closed: Cell::new(false),
             failures: Cell::new(0),
+            answers: Cell::new(0),
             timer: Cell::new(None),
         });
-        let source = moment.get_value().and_then(|since| Source::open(&state, &since));
-        if source.is_none() {
-            state.clone().poll_later();
-        }
-        Self { source, state }
+        state.clone().listen();
+        Self(state)
     }
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
-        self.state.is_closed.set(true);
-        if let Some(timer) = self.state.timer.take() {
+        self.0.is_closed.set(true);
+        if let Some(timer) = self.0.timer.take() {
             timer.clear();
         }
-        if let Some(source) = &self.source {
-            source.source.close();
-        }
+        drop(self.0.source.take());
+    }
+}
+
+impl Drop for Source {
+    fn drop(&mut self) {
+        self.source.close();
     }
 }
 
@@ -126,6 +132,16 @@ impl Source {
 }
 
 impl State {
+    /// Has the endpoint tell what happens; where it does not, it is asked.
+    fn listen(self: Rc<Self>) {
+        let source = self.moment.get_value().and_then(|since| Source::open(&self, &since));
+        let is_open = source.is_some();
+        self.source.replace(source);
+        if !is_open {
+            self.poll_later();
+        }
+    }
+
     fn hear(&self, event: &MessageEvent) {
         if self.is_closed.get() {
             return;
@@ -172,13 +188,17 @@ impl State {
             let more = match self.moment.get_value() {
                 Some(since) => match engine.changes(&name, &since).await {
                     Ok(changes) if !self.is_closed.get() => {
+                        self.answers.set(self.answers.get() + 1);
                         self.moment.set_value(changes.live);
                         for comment in changes.comments {
                             (self.heard)(comment, Some(changes.total));
                         }
                         changes.more
                     }
-                    _ => false,
+                    _ => {
+                        self.answers.set(0);
+                        false
+                    }
                 },
                 // An endpoint without changes: its first page has what is new.
                 None => {
@@ -195,7 +215,15 @@ impl State {
             if self.is_closed.get() {
                 return;
             }
-            if more { self.poll() } else { self.poll_later() }
+            if self.answers.get() >= ANSWERS {
+                self.answers.set(0);
+                self.failures.set(0);
+                self.listen();
+            } else if more {
+                self.poll();
+            } else {
+                self.poll_later();
+            }
         });
     }
 }
