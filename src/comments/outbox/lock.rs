@@ -83,7 +83,9 @@ fn manager() -> Option<Locks> {
 
 /// A promise, and the function that settles it.
 fn deferred() -> (Promise, Function) {
-    let mut resolve = Function::default();
-    let promise = Promise::new(&mut |settle, _| resolve = settle);
-    (promise, resolve)
+    // Not `Function::default()`: that is `new Function()`, which content policies take for `eval`.
+    let mut resolve = None;
+    // The executor runs at once (ECMA-262, section 27.2.3.1).
+    let promise = Promise::new(&mut |settle, _| resolve = Some(settle));
+    (promise, resolve.unwrap_or_else(|| JsValue::UNDEFINED.unchecked_into()))
 }
