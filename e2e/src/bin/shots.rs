@@ -148,6 +148,8 @@ async fn states() {
 
     demo.api.fail(Fault::Status(403, None)).await;
     let card = open(&demo, &browser, PHONE, "light", "").await;
+    // The endpoint asked to be left alone for a while, and a reload does not forget that: the reader presses.
+    card.press(".pending .note button").await;
     card.until_text(".pending .note", "لم يُقبل تعليقك").await;
     take(&browser, Frame::Element(TALK), &path("refused")).await;
 

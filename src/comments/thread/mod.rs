@@ -31,6 +31,9 @@ pub const SLOW_AFTER: Duration = Duration::from_secs(5);
 /// A page comes into the list by so many comments at a time, and the browser paints and answers the reader in between.
 const SLICE: usize = 20;
 
+/// The most at a time. Each slice costs a look at the whole list: where that is long, slices are larger, and fewer.
+const LARGEST_SLICE: usize = 200;
+
 /// Where loading stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -372,8 +375,9 @@ impl Thread {
         loop {
             // A comment comes with what stands under it. What comes above the reader's eyes comes at once.
             let mut slice = Vec::new();
+            let size = (self.tops.with_untracked(Vec::len) / 8).clamp(SLICE, LARGEST_SLICE);
             while let Some(next) =
-                placed.next_if(|(_, place)| slice.len() < SLICE || place.under.is_some() || matches!(at, Where::Start))
+                placed.next_if(|(_, place)| slice.len() < size || place.under.is_some() || matches!(at, Where::Start))
             {
                 slice.push(next);
             }
