@@ -43,7 +43,8 @@ impl GoOn {
 
     /// A button was pressed: asks for the next page.
     pub fn load(self) {
-        self.from.set_value(Some(self.thread.tops.with_untracked(Vec::len)));
+        self.from
+            .set_value(Some(self.thread.newest.with_untracked(Vec::len) + self.thread.tops.with_untracked(Vec::len)));
         self.thread.load();
     }
 

@@ -55,14 +55,18 @@ pub fn list(parts: Parts, autoload: Memo<bool>) -> impl IntoView {
         .key(|key: &IdempotencyKey| key.as_str().to_owned())
         .children(move |key| pending::pending(key, parts))
         .build());
-    let said = For(ForProps::builder()
-        .each(move || thread.tops.get())
-        .key(|said: &Said| said.comment)
-        .children(move |said| comment::comment(said, parts))
-        .build());
+    let said = |list: RwSignal<Vec<Said>>| {
+        For(ForProps::builder()
+            .each(move || list.get())
+            .key(|said: &Said| said.comment)
+            .children(move |said| comment::comment(said, parts))
+            .build())
+    };
+    let (newest, said) = (said(thread.newest), said(thread.tops));
     let is_empty = Memo::new(move |_| {
         thread.status.with(|s| *s == Status::Ready)
             && thread.tops.with(Vec::is_empty)
+            && thread.newest.with(Vec::is_empty)
             && thread.waiting.with(Vec::is_empty)
             && outbox.entries.with(Vec::is_empty)
     });
@@ -76,7 +80,7 @@ pub fn list(parts: Parts, autoload: Memo<bool>) -> impl IntoView {
             fresh::fresh(thread, go_on.list),
             foot::before(thread, card),
             // Safari drops the semantics of a list without markers: the role brings them back.
-            html::ol().role("list").attr("part", "comments").child((unsent, said)),
+            html::ol().role("list").attr("part", "comments").child((unsent, newest, said)),
             move || is_empty.get().then(|| empty(card)),
             move || flaws(thread, card),
             foot::foot(thread, go_on, autoload),

@@ -59,7 +59,10 @@ impl Status {
 /// A conversation.
 #[derive(Clone, Copy)]
 pub struct Thread {
-    /// The top-level comments, as they are shown.
+    /// The top-level comments that came while the reader was here, above the others: a list of its own, since putting one
+    /// before ten thousand has each of them looked at.
+    pub newest: RwSignal<Vec<Said>>,
+    /// The top-level comments of the pages, as they are shown.
     pub tops: RwSignal<Vec<Said>>,
     /// Comments that came while others were being read: they wait until the reader wants them.
     pub waiting: RwSignal<Vec<Arc<Comment>>>,
@@ -101,6 +104,7 @@ impl Thread {
     #[must_use]
     pub fn new(conversation: Conversation, sort: Memo<Sort>) -> Self {
         let thread = Self {
+            newest: RwSignal::new(Vec::new()),
             tops: RwSignal::new(Vec::new()),
             waiting: RwSignal::new(Vec::new()),
             total: RwSignal::new(None),
@@ -225,7 +229,7 @@ impl Thread {
             self.waiting.update(|waiting| waiting.retain(|known| known.id != comment.id));
         }
         let counts = comment.state == State::Published && !waited && self.find(&comment.id).is_none();
-        self.place(vec![comment], Where::Start);
+        self.place(vec![comment], Where::Newest);
         if counts {
             self.set_total(self.total.get_untracked().unwrap_or(0) + 1);
         }
@@ -268,7 +272,7 @@ impl Thread {
     pub fn show_waiting(self) -> Option<Said> {
         let waiting = self.waiting.try_update(std::mem::take).unwrap_or_default();
         let first = waiting.first().map(|comment| comment.id.clone());
-        self.place(waiting.into_iter().map(Arc::unwrap_or_clone).collect(), Where::Start);
+        self.place(waiting.into_iter().map(Arc::unwrap_or_clone).collect(), Where::Newest);
         first.and_then(|id| self.find(&id))
     }
 
@@ -285,6 +289,12 @@ impl Thread {
         } else {
             let list = match said.place().under.and_then(|under| self.find(&under)) {
                 Some(above) => above.replies,
+                None if self
+                    .newest
+                    .with_untracked(|newest| newest.iter().any(|other| other.comment == said.comment)) =>
+                {
+                    self.newest
+                }
                 None => self.tops,
             };
             self.known.update_value(|known| _ = known.remove(id));
@@ -298,6 +308,7 @@ impl Thread {
     fn begin(self, part: Part) {
         self.generation.update_value(|generation| *generation += 1);
         self.known.update_value(HashMap::clear);
+        self.newest.set(Vec::new());
         self.tops.set(Vec::new());
         self.waiting.set(Vec::new());
         self.flaws.set(Flaws::default());
@@ -470,9 +481,10 @@ impl Thread {
             });
         }
         if !tops.is_empty() {
-            self.tops.update(|list| match at {
+            let list = if matches!(at, Where::Newest) { self.newest } else { self.tops };
+            list.update(|list| match at {
                 Where::End => list.extend(&tops),
-                Where::Start => _ = list.splice(0..0, tops.iter().copied()),
+                Where::Newest | Where::Start => _ = list.splice(0..0, tops.iter().copied()),
             });
         }
         tops
@@ -537,6 +549,8 @@ impl Thread {
 /// Where top-level comments are put.
 #[derive(Clone, Copy)]
 enum Where {
+    /// Above all others.
+    Newest,
     Start,
     End,
 }
