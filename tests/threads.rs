@@ -7,7 +7,7 @@ mod support;
 use maqal::engines::{self, Part};
 use maqal::url::HttpUrl;
 use maqal_contract::Sort;
-use support::{TestCard, answer, answer_json, clear_storage, page, seen, settle};
+use support::{TestCard, answer, answer_json, clear_storage, page, release, seen, settle, stall};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -99,6 +99,32 @@ async fn more_replies_come_at_a_press_and_the_keyboard_goes_on_at_the_first() {
     card.until("the rest", |c| c.count(".replies .comment") == 3 && c.count(".more-replies") == 0).await;
     card.until("the keyboard goes on", |c| focused(c) == "c-c").await;
     assert_eq!(card.text(".replies .replies .say"), "نص d");
+}
+
+#[wasm_bindgen_test]
+async fn replies_and_earlier_pages_come_whatever_else_is_asked_for_meanwhile() {
+    let around = format!(
+        r#"{{"comments":[{},{}],"total":5,"next":"n1","previous":"p1"}}"#,
+        said("a", "أ", r#","replies":2"#),
+        reply("b", "ب", "a", "a")
+    );
+    answer_json("/both?thread=t&sort=newest", 200, &around);
+    stall("/both?thread=t&root=a");
+    stall("/both?thread=t&sort=newest&before=p1");
+    let card = card("both");
+    card.until("the buttons", |c| c.count(".before .rest") == 1 && c.count(".foot .rest") == 1).await;
+    answer_json("/both?thread=t&sort=newest&after=n1", 200, &page(&[said("z", "ي", "")], 5, None));
+    card.click(".more-replies");
+    card.click(".before .rest");
+    card.until("both are asked for", |_| !seen("root=a").is_empty() && !seen("before=p1").is_empty()).await;
+    card.click(".foot .rest");
+    card.until("the next page", |c| c.count("#c-z") == 1).await;
+    answer_json("/both?thread=t&root=a", 200, &page(&[reply("c", "ج", "a", "a")], 5, None));
+    answer_json("/both?thread=t&sort=newest&before=p1", 200, &page(&[said("y", "ش", "")], 5, None));
+    release("/both?thread=t&root=a");
+    release("/both?thread=t&sort=newest&before=p1");
+    card.until("all of it", |c| c.texts(".say") == ["نص y", "نص a", "نص b", "نص c", "نص z"]).await;
+    assert_eq!(card.count(".skeleton"), 0);
 }
 
 #[wasm_bindgen_test]

@@ -320,10 +320,6 @@ impl Thread {
 
     fn ask(self, part: Part, status: RwSignal<Status>, done: impl FnOnce(Option<String>) + 'static) {
         status.set(Status::Loading { slow: false });
-        // A page that is asked for again takes the former request's place.
-        if status == self.status {
-            self.generation.update_value(|generation| *generation += 1);
-        }
         let generation = self.generation.get_value();
         let has_come = Rc::new(Cell::new(false));
         let has_come_in_time = has_come.clone();
