@@ -2,6 +2,7 @@
 
 pub mod composer;
 pub mod conversation;
+pub mod focus;
 pub mod kept;
 pub mod list;
 pub mod muted;
@@ -77,7 +78,7 @@ pub fn conversation(scope: Scope, reading: Reading, card: CardContext) -> impl I
         },
     );
     thread.sought.set(list::seek::named());
-    thread.load();
+    thread.load(|_| ());
     outbox.send_all();
     let reload = reading.reload;
     Effect::new(move |loaded: Option<u32>| {

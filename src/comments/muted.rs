@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use maqal_contract::unicode;
 use web_sys::Element;
 
+use super::focus;
 use super::kept::KeptSet;
-use super::list::focus;
 use super::scope::Scope;
 use super::thread::Said;
 use crate::i18n::fill;

@@ -4,6 +4,7 @@ pub mod avatar;
 pub mod badge;
 pub mod children;
 pub mod failure;
+pub mod focus;
 pub mod icon;
 pub mod in_view;
 pub mod markup;

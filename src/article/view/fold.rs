@@ -4,7 +4,7 @@ use leptos::ev::Custom;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::in_text_links::focus;
+use crate::ui::focus;
 
 /// The identifier of what is folded, inside the card's own tree.
 pub(super) const REST_ID: &str = "article-rest";
@@ -40,7 +40,7 @@ impl Fold {
     pub(super) fn go_on(self) {
         self.open();
         if let Some(rest) = self.rest.get_untracked() {
-            focus(&rest, true);
+            focus::on(&rest, true);
         }
     }
 

@@ -3,9 +3,10 @@
 //! The address bar knows nothing of places inside a shadow tree, so the card goes there itself.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement, MouseEvent, ShadowRoot};
+use web_sys::{Element, MouseEvent, ShadowRoot};
 
 use crate::safe_html::ANCHOR_PREFIX;
+use crate::ui::focus;
 
 /// Goes where the clicked link leads, if that is in the same text; `reveal` shows what is folded.
 pub(super) fn follow(event: &MouseEvent, reveal: impl FnOnce()) {
@@ -21,22 +22,11 @@ pub(super) fn follow(event: &MouseEvent, reveal: impl FnOnce()) {
     if target.closest("[hidden]").ok().flatten().is_some() {
         reveal();
     }
-    focus(&target, false);
+    focus::on(&target, false);
 }
 
 fn target_of(clicked: &Element) -> Option<Element> {
     let link = clicked.closest(&["a[href^='#", ANCHOR_PREFIX, "']"].concat()).ok().flatten()?;
     let id = link.get_attribute("href")?;
     link.get_root_node().dyn_into::<ShadowRoot>().ok()?.get_element_by_id(id.strip_prefix('#')?)
-}
-
-/// Moves the keyboard to `target`, and the view with it unless that is to stay as it is.
-pub(super) fn focus(target: &Element, stay: bool) {
-    let Some(target) = target.dyn_ref::<HtmlElement>() else { return };
-    if target.tab_index() < 0 && !target.has_attribute("tabindex") {
-        target.set_tab_index(-1);
-    }
-    let options = FocusOptions::new();
-    options.set_prevent_scroll(stay);
-    let _ = target.focus_with_options(&options);
 }

@@ -13,11 +13,13 @@ use super::markdown::{Change, Mark, apply};
 use super::preview::Preview;
 use super::{Composers, writing};
 use crate::comments::conversation::Conversation;
+use crate::comments::focus::element_id;
 use crate::comments::outbox::Outbox;
 use crate::comments::target::Target;
 use crate::engines::Submission;
 use crate::outward::FaultCode;
 use crate::storage::Kept;
+use crate::ui::focus;
 
 /// One field: what is in it, why it was refused, and where it is.
 #[derive(Clone, Copy)]
@@ -136,12 +138,10 @@ impl Composer {
             let opener = opener.filter(|opener| opener.is_connected() && opener.offset_height() > 0);
             let comment = || {
                 let (Target::Reply(id) | Target::Edit(id)) = target else { return None };
-                let comment = root.get_element_by_id(&["c-", &id].concat())?;
-                let _ = comment.set_attribute("tabindex", "-1");
-                comment.dyn_into().ok()
+                root.get_element_by_id(&element_id(&id))
             };
-            if let Some(place) = opener.or_else(comment) {
-                let _ = place.focus();
+            if let Some(place) = opener.map(Into::into).or_else(comment) {
+                focus::on(&place, false);
             }
         });
     }

@@ -7,7 +7,8 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use maqal_contract::State;
 
-use super::{Parts, actions, focus, replies, seek};
+use super::{Parts, actions, replies, seek};
+use crate::comments::focus::element_id;
 use crate::comments::target::Target;
 use crate::comments::thread::{Open, Said};
 use crate::comments::{composer, muted, own};
@@ -66,7 +67,7 @@ pub(super) fn comment(said: Said, parts: Parts) -> AnyView {
     html::li()
         .class(depth_class(said.place().depth))
         .child((
-            html::article().class(class).attr("part", "comment").id(focus::element_id(&said.id())).child((
+            html::article().class(class).attr("part", "comment").id(element_id(&said.id())).child((
                 inside,
                 actions::row(said, parts.acts),
                 actions::opened(said, parts.acts),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::{ev, html};
 
-use super::go_on::{GoOn, go_on};
+use crate::comments::focus::go_on;
 use crate::comments::thread::{Status, Thread};
 use crate::fetch::Failure;
 use crate::i18n::{Catalogue, fill};
@@ -17,7 +17,8 @@ const SOON: &str = "600px 0px";
 /// Above the list: the way to the page before the first one here.
 pub(super) fn before(thread: Thread, card: CardContext) -> impl IntoView {
     let place = NodeRef::<html::Div>::new();
-    let load = move || thread.load_before(move |last| go_on(place, last));
+    // Nearest to what the reader has before him is the last of those above.
+    let load = move || thread.load_before(move |tops| go_on(place, tops.last().map(|said| said.id()), true));
     let state = move || {
         let has_more = thread.previous.with(Option::is_some);
         match thread.status_before.get() {
@@ -31,7 +32,7 @@ pub(super) fn before(thread: Thread, card: CardContext) -> impl IntoView {
 }
 
 /// Under the list: the way to the next page.
-pub(super) fn foot(thread: Thread, go_on: GoOn, autoload: Memo<bool>) -> impl IntoView {
+pub(super) fn foot(thread: Thread, autoload: Memo<bool>) -> impl IntoView {
     let card = thread.conversation().card;
     let end = NodeRef::<html::Div>::new();
     let is_near = in_view::near(move || end.get().map(Into::into), SOON);
@@ -39,13 +40,14 @@ pub(super) fn foot(thread: Thread, go_on: GoOn, autoload: Memo<bool>) -> impl In
         let is_wanted = autoload.get() && is_near.get();
         if is_wanted && thread.next.with(Option::is_some) && thread.status.with(|s| *s == Status::Ready) {
             // The reader pressed nothing: the keyboard stays where it is.
-            thread.load();
+            thread.load(|_| ());
         }
     });
+    let load = move || thread.load(move |tops| go_on(end, tops.first().map(|said| said.id()), false));
     let state = move || match thread.status.get() {
         Status::Loading { slow } => loading(slow, card),
-        Status::Failed(failed) => not_loaded(failed, card, move || go_on.load()),
-        Status::Ready if thread.next.with(Option::is_some) => more(card, |w| w.comments_more, move || go_on.load()),
+        Status::Failed(failed) => not_loaded(failed, card, load),
+        Status::Ready if thread.next.with(Option::is_some) => more(card, |w| w.comments_more, load),
         Status::Ready => ().into_any(),
     };
     html::div().node_ref(end).class("foot").child(state)

@@ -2,15 +2,12 @@
 //!
 //! `comment` is one comment with what stands under it, `replies` the list under one, `pending` a comment on its way, `unsent` why it was not sent,
 //! `fresh` the button for those that came meanwhile, `sort` the choice of an order, `foot` the way to more, `seek` leads to
-//! the comment that the page's address names, `go_on` and `focus` keep the keyboard's place, `actions` is what a reader does with
-//! a comment.
+//! the comment that the page's address names, `actions` is what a reader does with a comment.
 
 pub mod actions;
 mod comment;
-pub mod focus;
 mod foot;
 mod fresh;
-mod go_on;
 pub mod pending;
 mod replies;
 pub mod seek;
@@ -25,7 +22,6 @@ use maqal_contract::IdempotencyKey;
 pub use sort::sort;
 
 use self::actions::Actions;
-use self::go_on::GoOn;
 use super::composer::Composers;
 use super::outbox::Outbox;
 use super::thread::{Said, Status, Thread};
@@ -70,20 +66,20 @@ pub fn list(parts: Parts, autoload: Memo<bool>) -> impl IntoView {
             && thread.waiting.with(Vec::is_empty)
             && outbox.entries.with(Vec::is_empty)
     });
-    let go_on = GoOn::new(thread);
-    seek::follow(thread, go_on.list);
+    let place = NodeRef::new();
+    seek::follow(thread, place);
     html::div()
-        .node_ref(go_on.list)
+        .node_ref(place)
         .class("list")
         .aria_busy(move || if thread.status.with(Status::is_loading) { "true" } else { "false" })
         .child((
-            fresh::fresh(thread, go_on.list),
+            fresh::fresh(thread, place),
             foot::before(thread, card),
             // Safari drops the semantics of a list without markers: the role brings them back.
             html::ol().role("list").attr("part", "comments").child((unsent, newest, said)),
             move || is_empty.get().then(|| empty(card)),
             move || flaws(thread, card),
-            foot::foot(thread, go_on, autoload),
+            foot::foot(thread, autoload),
             actions::shared(acts),
         ))
 }

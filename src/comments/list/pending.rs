@@ -6,7 +6,8 @@ use maqal_contract::IdempotencyKey;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, ShadowRoot};
 
-use super::{Parts, focus, unsent};
+use super::{Parts, unsent};
+use crate::comments::focus;
 use crate::comments::outbox::{Entry, EntryState, Outbox};
 use crate::comments::thread::Thread;
 use crate::safe_html::SafeHtml;

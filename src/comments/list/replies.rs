@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use maqal_contract::IdempotencyKey;
 
-use super::go_on::go_on;
 use super::{Parts, comment, pending};
+use crate::comments::focus::go_on;
 use crate::comments::thread::{Said, Status};
 use crate::i18n::fill;
 use crate::ui::failure;
@@ -69,7 +69,7 @@ fn fold(said: Said, is_folded: RwSignal<bool>, parts: Parts) -> impl IntoView {
 /// The way to the replies that are not here yet.
 fn more(said: Said, is_folded: RwSignal<bool>, foot: NodeRef<html::Div>, parts: Parts) -> impl IntoView {
     let Parts { thread, card, .. } = parts;
-    let load = move || thread.load_replies(said, move |first| go_on(foot, first));
+    let load = move || thread.load_replies(said, move |first| go_on(foot, first, true));
     move || {
         let rest = said.rest?.get();
         if rest.count == 0 || is_folded.get() {

@@ -3,10 +3,11 @@
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{FocusOptions, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::focus::element_id;
+use crate::comments::focus::element_id;
 use crate::comments::thread::{Status, Thread};
+use crate::ui::focus;
 
 /// What a fragment that leads to a comment begins with.
 pub const FRAGMENT: &str = "#maqal-";
@@ -75,13 +76,6 @@ fn arrive(list: NodeRef<html::Div>, id: &str) -> Option<()> {
     scroll.set_block(ScrollLogicalPosition::Center);
     scroll.set_behavior(if still { ScrollBehavior::Instant } else { ScrollBehavior::Smooth });
     comment.scroll_into_view_with_scroll_into_view_options(&scroll);
-    focus(&comment)
-}
-
-/// Gives a comment the keyboard, and leaves it where it is.
-pub(super) fn focus(comment: &HtmlElement) -> Option<()> {
-    comment.set_attribute("tabindex", "-1").ok()?;
-    let focus = FocusOptions::new();
-    focus.set_prevent_scroll(true);
-    comment.focus_with_options(&focus).ok()
+    focus::on(&comment, true);
+    Some(())
 }

@@ -11,8 +11,9 @@ use maqal_contract::validate::Field;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTextAreaElement};
 
-use super::{Parts, focus};
+use super::Parts;
 use crate::comments::composer::refusal_sentence;
+use crate::comments::focus;
 use crate::comments::outbox::{Entry, EntryState, parent_is_gone};
 use crate::engines::Submission;
 use crate::fetch::Cause;

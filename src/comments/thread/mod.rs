@@ -163,18 +163,19 @@ impl Thread {
         }
     }
 
-    /// Asks for the first page, or the next one where some are loaded. It stops when the conversation goes.
-    pub fn load(self) {
+    /// Asks for the first page, or the next one where some are loaded; `done` gets the top-level comments that came, none
+    /// where it failed. It stops when the conversation goes.
+    pub fn load(self, done: impl FnOnce(&[Said]) + 'static) {
         let part = match (self.next.get_untracked(), self.sought.get_untracked()) {
             (Some(cursor), _) => Part::After(cursor),
             (None, Some(id)) if self.find(&id).is_none() => Part::Around(id),
             (None, _) => Part::First,
         };
-        self.ask(part, self.status, |_| ());
+        self.ask(part, self.status, done);
     }
 
-    /// Asks for the page before the first one here; `done` gets the last comment on it, or `None` where none came.
-    pub fn load_before(self, done: impl FnOnce(Option<String>) + 'static) {
+    /// Asks for the page before the first one here; `done` is as [`load`](Self::load)'s.
+    pub fn load_before(self, done: impl FnOnce(&[Said]) + 'static) {
         if let Some(cursor) = self.previous.get_untracked() {
             self.ask(Part::Before(cursor), self.status_before, done);
         }
@@ -318,7 +319,7 @@ impl Thread {
         self.ask(part, self.status, |_| ());
     }
 
-    fn ask(self, part: Part, status: RwSignal<Status>, done: impl FnOnce(Option<String>) + 'static) {
+    fn ask(self, part: Part, status: RwSignal<Status>, done: impl FnOnce(&[Said]) + 'static) {
         status.set(Status::Loading { slow: false });
         let generation = self.generation.get_value();
         let has_come = Rc::new(Cell::new(false));
@@ -354,13 +355,13 @@ impl Thread {
             match answer {
                 Ok(page) => {
                     if let Some(tops) = self.take(page, &part, status).await {
-                        done(tops.last().map(|said| said.id()));
+                        done(&tops);
                     }
                 }
                 Err(failure) => {
                     conversation.card.outward.fault(FaultCode::Conversation, failure.to_string());
                     status.set(Status::Failed(failure));
-                    done(None);
+                    done(&[]);
                 }
             }
         });

@@ -6,7 +6,7 @@ use maqal_contract::ProblemType;
 use web_sys::Element;
 
 use super::Actions;
-use crate::comments::list::focus;
+use crate::comments::focus;
 use crate::comments::own;
 use crate::comments::thread::Said;
 use crate::fetch::Cause;

@@ -7,7 +7,7 @@ use maqal_contract::{Report, ReportReason, validate};
 use web_sys::Element;
 
 use super::Actions;
-use crate::comments::list::focus;
+use crate::comments::focus;
 use crate::comments::reader;
 use crate::comments::thread::Said;
 use crate::fetch::Cause;

@@ -1,10 +1,12 @@
 //! Where the keyboard goes when what it was at has gone (WCAG 2.2, success criterion 2.4.3).
 
-use leptos::prelude::request_animation_frame;
+use leptos::html;
+use leptos::prelude::{GetUntracked, NodeRef, request_animation_frame};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ShadowRoot};
 
-use crate::comments::HEADING_ID;
+use super::HEADING_ID;
+use crate::ui::focus;
 
 /// The identifier of the comment `id`, inside the card's own tree.
 #[must_use]
@@ -17,7 +19,7 @@ pub fn comment(near: &Element, id: &str) {
     let (root, id) = (near.get_root_node(), element_id(id));
     request_animation_frame(move || {
         if let Some(place) = root.dyn_ref::<ShadowRoot>().and_then(|root| root.get_element_by_id(&id)) {
-            on(&place);
+            focus::on(&place, false);
         }
     });
 }
@@ -45,16 +47,29 @@ pub fn successor(near: &Element) -> Option<()> {
     request_animation_frame(move || {
         let Ok(all) = list.query_selector_all(".comment") else { return };
         let place = all.item(at).or_else(|| all.item(all.length().checked_sub(1)?));
-        let heading = || list.closest(".talk").ok()??.query_selector(&["#", HEADING_ID].concat()).ok()?;
-        if let Some(place) = place.and_then(|place| place.dyn_into().ok()).or_else(heading) {
-            on(&place);
+        if let Some(place) = place.and_then(|place| place.dyn_into().ok()).or_else(|| heading(&list)) {
+            focus::on(&place, false);
         }
     });
     Some(())
 }
 
-/// To `place`, which takes the focus from a script only.
-fn on(place: &Element) {
-    let _ = place.set_attribute("tabindex", "-1");
-    let _ = place.unchecked_ref::<HtmlElement>().focus();
+/// The button in `place` was pressed and has gone: on to the comment of this id that came, to the button that is there
+/// now, or to the heading. The view stays as it is where the comment came above it.
+pub fn go_on(place: NodeRef<html::Div>, comment: Option<String>, stay: bool) {
+    // By the next frame the view shows what the state says.
+    request_animation_frame(move || {
+        let Some(place) = place.try_get_untracked().flatten() else { return };
+        let root = place.get_root_node().dyn_into::<ShadowRoot>().ok();
+        let comment = comment.and_then(|id| root?.get_element_by_id(&element_id(&id)));
+        let button = || place.query_selector("button").ok().flatten();
+        if let Some(next) = comment.or_else(button).or_else(|| heading(&place)) {
+            focus::on(&next, stay);
+        }
+    });
+}
+
+/// The heading of the conversation around `near`.
+fn heading(near: &Element) -> Option<Element> {
+    near.closest(".talk").ok()??.query_selector(&["#", HEADING_ID].concat()).ok()?
 }
