@@ -9,18 +9,8 @@
 const MOST = 100; // Threads in one request: the contract's COUNTS_MAX.
 const LONGEST = 7000; // Characters of an address: some proxies take no more than 8,192.
 
-/** By language, the phrase for each plural category (CLDR). A host's own stand on the element: few="{n} ردود". */
-const WORDS = {
-  ar: {
-    zero: "لا تعليقات",
-    one: "تعليق واحد",
-    two: "تعليقان",
-    few: "{n} تعليقات",
-    many: "{n} تعليقًا",
-    other: "{n} تعليق",
-  },
-  en: { zero: "No comments", one: "One comment", other: "{n} comments" },
-};
+/** The catalogue of each element's language. A host's own phrases stand on the element: few="{n} ردود". */
+const catalogues = new WeakMap();
 
 const known = new Map(); // The numbers, by endpoint, then by thread.
 const wanted = new Set(); // Elements that are to be asked for in this turn.
@@ -40,8 +30,9 @@ const threadOf = (element) => {
   return named || element.closest("a[href]")?.href.replace(/#.*$/, "");
 };
 
-/** Asks for what `element` wants, together with all others of this turn. */
-export function ask(element) {
+/** Asks for what `element` wants, together with all others of this turn; `words` is the catalogue of its language. */
+export function ask(element, words) {
+  catalogues.set(element, words);
   if (!wanted.size) setTimeout(flush);
   wanted.add(element);
 }
@@ -112,19 +103,24 @@ function learn(endpoint, thread, total) {
 }
 
 function show(element, total) {
-  const tag = element.closest("[lang]")?.lang || "ar";
-  let locale;
+  const words = catalogues.get(element);
+  if (!words) return; // It will ask once they are there.
+  const tag = element.closest("[lang]")?.lang;
+  let locale = new Intl.Locale(words.language);
   try {
-    // As the card: Arabic without a region has Arabic digits.
-    locale = new Intl.Locale(tag === "ar" ? "ar-u-nu-arab" : tag);
+    const given = new Intl.Locale(tag);
+    if (given.language === words.language) locale = given;
   } catch {
-    locale = new Intl.Locale("ar-u-nu-arab");
+    // The words' own language it is.
   }
-  const category = total === 0 ? "zero" : new Intl.PluralRules(locale).select(total);
-  const words = WORDS[locale.language] ?? {};
-  const phrase =
-    element.getAttribute(category) ?? element.getAttribute("other") ?? words[category] ?? words.other ?? "{n}";
-  element.textContent = phrase.replace("{n}", new Intl.NumberFormat(locale).format(total));
+  const category = new Intl.PluralRules(locale).select(total);
+  const phrases = words.comment_count;
+  const of = (form) => element.getAttribute(form) ?? (element.hasAttribute("other") ? undefined : phrases[form]);
+  const phrase = (total === 0 && of("zero")) || of(category) || of("other") || phrases.other;
+  // As the card: Arabic without a region has Arabic digits, and so has Kurdish where browsers do not know it.
+  const unknown = !Intl.NumberFormat.supportedLocalesOf(locale).length;
+  const digits = unknown || locale.toString() === "ar" ? "ar-u-nu-arab" : locale;
+  element.textContent = phrase.replace("{n}", new Intl.NumberFormat(digits).format(total));
   element.setAttribute("total", total);
 }
 
@@ -138,7 +134,7 @@ function fail(element, why) {
 addEventListener("online", () => {
   const again = [...failed].filter((element) => element.isConnected);
   failed.clear();
-  again.forEach(ask);
+  again.forEach((element) => ask(element, catalogues.get(element)));
 });
 
 // A card on the same page knows better.

@@ -6,7 +6,7 @@
  */
 
 const NEAR = "800px"; // How far below the viewport a card begins to load.
-const ATTRIBUTES = ["src", "item", "endpoint", "thread", "lang", "theme", "sort", "autoload", "email", "website"];
+const ATTRIBUTES = ["src", "item", "endpoint", "thread", "lang", "words", "theme", "sort", "autoload", "email", "website"];
 const beside = (name) => new URL(name, import.meta.url);
 
 /** What is loading or loaded; a failed load is forgotten, so that the next try is a new one. */
@@ -40,6 +40,50 @@ async function css() {
   const response = await fetch(beside("maqal.css"), { credentials: "omit" });
   if (!response.ok) throw new Error(`maqal.css answered ${response.status}`);
   return response.text();
+}
+
+/** The languages that have a catalogue, in i18n/. */
+const LANGUAGES = ["ar", "en"];
+const RIGHT_TO_LEFT = /^(Arab|Aran|Hebr|Syrc|Thaa|Nkoo|Adlm|Rohg)$/;
+
+/** The catalogue for an element: its language's, else Arabic or English by the way its language is written. */
+export function languageOf(element) {
+  for (const raw of [element.getAttribute("lang"), element.parentElement?.closest("[lang]")?.getAttribute("lang")]) {
+    try {
+      const { language, script } = new Intl.Locale(raw.trim()).maximize();
+      if (LANGUAGES.includes(language)) return language;
+      return RIGHT_TO_LEFT.test(script) ? "ar" : "en";
+    } catch {
+      // Not a language tag: the element inherits one, as it does without.
+    }
+  }
+  return "ar";
+}
+
+/** The words of a language. */
+function words(language) {
+  return once(`words ${language}`, async () => {
+    const response = await fetch(beside(`i18n/${language}.json`), { credentials: "omit" });
+    if (!response.ok) throw new Error(`the words of "${language}" answered ${response.status}`);
+    return response.json();
+  });
+}
+
+/** Whenever an element may have another language: it keeps its words until it has those. */
+async function translate(element) {
+  const language = languageOf(element);
+  try {
+    const them = await words(language);
+    if (languageOf(element) === language) states.get(element)?.card?.setWords(them);
+  } catch (error) {
+    report(element, "load", `<maqal-card>: the card keeps its language: ${error?.message ?? error}`);
+  }
+}
+
+function report(element, code, message) {
+  console.error(message, element);
+  const detail = { code, attribute: null, message };
+  element.dispatchEvent(new CustomEvent("maqal:error", { bubbles: true, composed: true, detail }));
 }
 
 /** One sheet for each document: a constructed sheet is adopted by its own document only. */
@@ -124,10 +168,13 @@ async function begin(element) {
   if (!state || state.card || state.wanted) return;
   state.wanted = true;
   try {
-    const [Card, sheet] = await Promise.all([once("glue", glue), sheetOf(element.ownerDocument)]);
+    const language = languageOf(element);
+    const loading = [once("glue", glue), sheetOf(element.ownerDocument), words(language)];
+    const [Card, sheet, them] = await Promise.all(loading);
     state.wanted = false;
     if (element.isConnected && !state.card) {
-      state.card = Card.attach(element, sheet);
+      state.card = Card.attach(element, sheet, them);
+      if (languageOf(element) !== language) translate(element);
       if (identities.has(element)) state.card.setIdentity(identities.get(element));
     }
   } catch (error) {
@@ -136,15 +183,12 @@ async function begin(element) {
     element.shadowRoot?.replaceChildren(element.ownerDocument.createElement("slot"));
     const forbidden = error instanceof WebAssembly.CompileError && /Content Security Policy/i.test(error.message);
     const way = forbidden ? ". Add 'wasm-unsafe-eval' to the page's script-src." : "";
-    const message = `<maqal-card>: the card could not be loaded: ${error?.message ?? error}${way}`;
-    console.error(message, element);
     // A policy does not change while the page lives.
     if (!forbidden && element.isConnected) {
       if (!failed.size) setTimeout(retry, PAUSE * 2 ** Math.min(tries, 6));
       failed.add(element);
     }
-    const detail = { code: "load", attribute: null, message };
-    element.dispatchEvent(new CustomEvent("maqal:error", { bubbles: true, composed: true, detail }));
+    report(element, "load", `<maqal-card>: the card could not be loaded: ${error?.message ?? error}${way}`);
   }
 }
 
@@ -174,7 +218,11 @@ class MaqalCard extends HTMLElement {
     }
     const { card } = states.get(this);
     // Moved: it stands as it was, but may inherit another language.
-    if (card) return card.attributeChanged();
+    if (card) {
+      card.attributeChanged();
+      translate(this);
+      return;
+    }
     // An address that leads to a comment leads to a card, however far down it is.
     if (observer && !location.hash.startsWith("#maqal-")) observer.observe(this);
     else begin(this);
@@ -192,8 +240,10 @@ class MaqalCard extends HTMLElement {
     end(this);
   }
 
-  attributeChangedCallback(_name, before, now) {
-    if (before !== now) states.get(this)?.card?.attributeChanged();
+  attributeChangedCallback(name, before, now) {
+    if (before === now) return;
+    states.get(this)?.card?.attributeChanged();
+    if (name === "lang") translate(this);
   }
 
   /** The reader, as the host page's server signed it (a JSON Web Token), or null: the comment server verifies it. */
@@ -225,7 +275,7 @@ for (const name of ATTRIBUTES.filter((name) => name !== "lang")) {
     },
     set(value) {
       if (value === null || value === undefined || value === false) this.removeAttribute(name);
-      else this.setAttribute(name, value === true ? "" : value);
+      else this.setAttribute(name, value === true ? "" : typeof value === "object" ? JSON.stringify(value) : value);
     },
   });
 }
@@ -243,7 +293,8 @@ class MaqalCount extends HTMLElement {
   static observedAttributes = ["thread", "endpoint", "lang"];
 
   connectedCallback() {
-    once("count", () => import(beside("count.js"))).then(({ ask }) => this.isConnected && ask(this), console.error);
+    const loading = [once("count", () => import(beside("count.js"))), words(languageOf(this))];
+    Promise.all(loading).then(([{ ask }, them]) => this.isConnected && ask(this, them), console.error);
   }
 
   attributeChangedCallback() {

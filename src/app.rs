@@ -13,7 +13,7 @@ use crate::comments;
 use crate::comments::scope::Scope;
 use crate::engines::{Identity, IdentityFault};
 use crate::fetch::Cause;
-use crate::i18n::{Locale, Timestamp, fill};
+use crate::i18n::{Catalogue, Locale, Timestamp, fill};
 use crate::outward::{Fault, FaultCode, Outgoing, Outward};
 use crate::settings::{AttributeError, AttributeFault, Settings, Source, ThreadSetting};
 use crate::text::bidi;
@@ -30,6 +30,8 @@ const PATIENCE: Duration = Duration::from_secs(4);
 pub struct Inputs {
     /// The attributes, parsed; set anew when one changes.
     pub settings: ArcRwSignal<Settings>,
+    /// The words of the card's language; set anew when the loader has those of another.
+    pub words: ArcRwSignal<&'static Catalogue>,
     /// Counts the changes of the element's children.
     pub light_dom: ArcRwSignal<u32>,
     /// Counts the calls to load everything again.
@@ -55,7 +57,10 @@ enum Talk {
 pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'static) -> impl IntoView {
     let settings: RwSignal<Settings> = inputs.settings.into();
     let outward = Outward::new(sink);
-    let locale = Memo::new(move |_| settings.with(|s| Locale::new(&s.language)));
+    let locale = Memo::new(move |_| {
+        let words = inputs.words.get();
+        settings.with(|s| Locale::new(&s.language, words.with(&s.words)))
+    });
     let card = CardContext { locale, now: clock(), outward };
     let host = StoredValue::new_local(host);
 

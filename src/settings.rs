@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use crate::i18n::LanguageTag;
+use crate::i18n::{LanguageTag, OwnWords};
 use crate::outward::{Fault, FaultCode};
 use crate::url::{HttpUrl, UrlError};
 use maqal_contract::{Sort, validate};
 
 /// The attributes that the element observes, in the order of the documentation.
-pub const ATTRIBUTES: [&str; 10] =
-    ["src", "item", "endpoint", "thread", "lang", "theme", "sort", "autoload", "email", "website"];
+pub const ATTRIBUTES: [&str; 11] =
+    ["src", "item", "endpoint", "thread", "lang", "words", "theme", "sort", "autoload", "email", "website"];
 
 /// The attributes as the host wrote them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct RawAttributes {
     pub thread: Option<String>,
     /// The card's language.
     pub lang: Option<String>,
+    /// The host page's own words, in JSON.
+    pub words: Option<String>,
     /// Light, dark or the reader's choice.
     pub theme: Option<String>,
     /// The order in which the conversation is shown first.
@@ -51,6 +53,8 @@ pub struct Settings {
     pub thread: ThreadSetting,
     /// The card's language.
     pub language: LanguageTag,
+    /// The host page's own words, in place of the catalogue's.
+    pub words: OwnWords,
     /// The card's colours.
     pub theme: Theme,
     /// The order in which the conversation is shown until its reader chooses another.
@@ -159,6 +163,8 @@ pub enum AttributeFault {
     Language,
     /// It is none of these values.
     Choice(&'static str),
+    /// Not all of it is JSON with words of the catalogue; what is not.
+    Words(String),
 }
 
 impl fmt::Display for AttributeError {
@@ -176,12 +182,14 @@ impl fmt::Display for AttributeError {
             AttributeFault::Thread(detail) => write!(f, " cannot be used: {detail}")?,
             AttributeFault::Language => f.write_str(" is not a language tag (BCP 47)")?,
             AttributeFault::Choice(choices) => write!(f, " is none of {choices}")?,
+            AttributeFault::Words(detail) => write!(f, " is not understood: {detail}")?,
         }
         f.write_str(match self.attribute {
             "src" => ". Give the article's address, src=\"https://news.example/a/42.json\", or leave it out and put the article inside the element.",
             "endpoint" => ". Give the comment server's address: endpoint=\"https://talk.example/api/comments\".",
             "thread" => ". Give a short name, thread=\"article-42\", or leave it out: the article's address is the name then.",
             "lang" => ". Write it as in lang=\"ar\" or lang=\"ar-MA\".",
+            "words" => ". Write JSON as in words='{\"send\": \"أرسل\"}'; the keys are those of the catalogues.",
             "sort" => ". Write sort=\"newest\", \"oldest\" or \"liked\".",
             "email" | "website" => ". Leave it out, or write \"optional\" or \"required\".",
             _ => ". Write theme=\"auto\", \"light\" or \"dark\".",
@@ -252,6 +260,11 @@ impl Settings {
                 raw.inherited_lang.as_deref().and_then(LanguageTag::parse).unwrap_or_default()
             }
         };
+        let (words, not_understood) =
+            raw.words.as_deref().filter(|json| !json.trim().is_empty()).map_or_else(Default::default, OwnWords::parse);
+        if let Some(detail) = not_understood {
+            wrong("words", &raw.words, AttributeFault::Words(detail));
+        }
         let theme = match raw.theme.as_deref().map(str::trim) {
             None | Some("") => Theme::default(),
             Some(name) => match [Theme::Auto, Theme::Light, Theme::Dark].into_iter().find(|t| t.as_str() == name) {
@@ -281,7 +294,7 @@ impl Settings {
         let asks = Asks { email: ask("email", &raw.email), website: ask("website", &raw.website) };
         // As HTML's own boolean attributes; `autoload="false"` is what frameworks write.
         let autoload = raw.autoload.as_deref().is_some_and(|value| value != "false");
-        Self { source, endpoint, thread, language, theme, sort, autoload, asks, errors }
+        Self { source, endpoint, thread, language, words, theme, sort, autoload, asks, errors }
     }
 }
 

@@ -2,14 +2,14 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use maqal::i18n::{LanguageTag, Locale, Timestamp};
+mod support;
+
+use js_sys::{Array, Object, Reflect};
+use maqal::i18n::{Catalogue, LanguageTag, Locale, Timestamp};
+use support::{LANGUAGES, TestCard, answer_json, locale, words};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
-
-fn locale(tag: &str) -> Locale {
-    Locale::new(&LanguageTag::parse(tag).unwrap())
-}
 
 #[wasm_bindgen_test]
 fn arabic_counts_take_all_six_forms() {
@@ -61,7 +61,58 @@ fn what_is_no_tag_and_no_date_is_refused() {
 }
 
 #[wasm_bindgen_test]
-fn a_language_without_a_catalogue_reads_words_and_digits_of_one_language() {
-    assert_eq!((locale("fa").words.send, locale("fa").tag()), ("إرسال تعليق", "ar"));
-    assert_eq!((locale("de").words.send, locale("de").tag()), ("Send comment", "en"));
+fn words_and_digits_are_of_one_language() {
+    let arabic = Catalogue::of_page(&words("ar"));
+    let pashto = Locale::new(&LanguageTag::parse("ps").unwrap(), arabic);
+    assert_eq!((pashto.words.send, pashto.tag()), ("إرسال تعليق", "ar"));
+    assert_eq!(pashto.number(24), "٢٤");
+}
+
+#[wasm_bindgen_test]
+fn each_catalogue_has_the_plural_forms_that_the_browser_asks_for() {
+    for language in LANGUAGES {
+        let rules = js_sys::Intl::PluralRules::new(&Array::of1(&language.into()), &Object::new());
+        let forms = Reflect::get(&words(language), &"comment_count".into()).unwrap();
+        for n in (0..=120).chain([1_000, 1_000_000]) {
+            let category = rules.select(f64::from(n));
+            assert!(Reflect::has(&forms, &category).unwrap(), "{language} has no form {category:?} for {n}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn nothing_at_all_may_have_words_of_its_own() {
+    let en = locale("en");
+    let count = |n| en.plural(&en.words.comment_count, n);
+    assert_eq!([count(0), count(1), count(2)], ["No comments", "1 comment", "2 comments"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_words_of_a_host_stand_in_place_of_the_cards_own() {
+    let endpoint = "https://t.example/own-words";
+    answer_json(endpoint, 200, r#"{"comments":[],"total":0,"next":null}"#);
+    let own = r#"{"send": "انشر رأيك", "comment_count": {"other": "{n} رأي"}}"#;
+    let card = TestCard::new(&[("endpoint", endpoint), ("thread", "own-words"), ("words", own)], "<p>مقال</p>");
+    card.until("the button", |c| c.text("button.send") == "انشر رأيك").await;
+    assert_eq!(card.text(".talk h3 span"), "التعليقات", "what the host leaves alone stays");
+    card.set("words", r#"{"send": "أرسل"}"#);
+    card.until("other words", |c| c.text("button.send") == "أرسل").await;
+    card.set("lang", "en");
+    card.set("words", "");
+    card.until("the card's own words", |c| c.text("button.send") == "Send comment").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_word_that_is_none_is_named_to_the_developer_and_the_others_hold() {
+    let attributes = [("endpoint", "https://t.example/none"), ("words", r#"{"sned": "x", "comments_unset": "مغلقة"}"#)];
+    let card = TestCard::new(&attributes, "<p>مقال</p>");
+    card.until("the fault", |c| c.errors().iter().any(|error| error.contains("`sned`"))).await;
+    assert_eq!(card.text(".note"), "إعداد غير صالح في هذه البطاقة: \u{2068}words\u{2069}");
+}
+
+#[wasm_bindgen_test]
+fn a_phrase_that_a_catalogue_lacks_is_shown_by_its_key() {
+    let words = js_sys::JSON::parse(r#"{"language": "xx", "send": "Go"}"#).unwrap();
+    let catalogue = Catalogue::of_page(&words);
+    assert_eq!((catalogue.send, catalogue.comments), ("Go", "comments"));
 }

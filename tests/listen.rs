@@ -12,7 +12,7 @@ use js_sys::Array;
 use leptos::html;
 use leptos::prelude::*;
 use maqal::article::listen;
-use maqal::i18n::{LanguageTag, Locale, Timestamp};
+use maqal::i18n::Timestamp;
 use maqal::outward::{Fault, FaultCode, Outgoing, Outward};
 use maqal::ui::CardContext;
 use support::pause;
@@ -139,7 +139,7 @@ impl Stand {
             let (faults, revealed, shown) = (faults.clone(), revealed.clone(), root.clone());
             leptos::mount::mount_to(root.clone().unchecked_into(), move || {
                 let card = CardContext {
-                    locale: Memo::new(move |_| Locale::new(&LanguageTag::parse(card).unwrap())),
+                    locale: Memo::new(move |_| support::locale(card)),
                     now: RwSignal::new(Timestamp::now()),
                     outward: Outward::new(move |outgoing| {
                         if let Outgoing::Fault(fault) = outgoing {

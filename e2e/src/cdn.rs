@@ -46,7 +46,7 @@ impl Cdn {
                 let response = file(&dist, request.uri().path());
                 let gate = match request.uri().path() {
                     "/embed.js" => Some(loader.clone()),
-                    "/maqal.js" | "/maqal_bg.wasm" | "/maqal.css" => Some(files.clone()),
+                    "/maqal.js" | "/maqal_bg.wasm" | "/maqal.css" | "/i18n/ar.json" => Some(files.clone()),
                     _ => None,
                 };
                 Box::pin(async move {

@@ -11,6 +11,7 @@ pub(super) fn read(host: &web_sys::Element) -> RawAttributes {
         endpoint: host.get_attribute("endpoint"),
         thread: host.get_attribute("thread"),
         lang: host.get_attribute("lang"),
+        words: host.get_attribute("words"),
         theme: host.get_attribute("theme"),
         sort: host.get_attribute("sort"),
         autoload: host.get_attribute("autoload"),

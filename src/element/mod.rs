@@ -18,6 +18,7 @@ use web_sys::{CssStyleSheet, HtmlElement, MutationObserver, MutationObserverInit
 
 use crate::app::{Inputs, app};
 use crate::engines::Identity;
+use crate::i18n::Catalogue;
 use crate::settings::Settings;
 
 /// An element that is on a page.
@@ -32,14 +33,15 @@ pub struct Card {
 
 #[wasm_bindgen]
 impl Card {
-    /// Shows the card in `host`'s open shadow root, with the styles of `sheet`.
+    /// Shows the card in `host`'s open shadow root, with the styles of `sheet` and the words of a catalogue.
     ///
     /// # Errors
     /// What the browser throws where `host` can have no shadow root, or has a closed one.
-    pub fn attach(host: HtmlElement, sheet: Option<CssStyleSheet>) -> Result<Self, JsValue> {
+    pub fn attach(host: HtmlElement, sheet: Option<CssStyleSheet>, words: &JsValue) -> Result<Self, JsValue> {
         let parent = shadow::open(&host, sheet.as_ref())?;
         let inputs = Inputs {
             settings: ArcRwSignal::new(Settings::parse(&attributes::read(&host))),
+            words: ArcRwSignal::new(Catalogue::of_page(words)),
             light_dom: ArcRwSignal::new(0),
             reload: ArcRwSignal::new(0),
             identity: ArcRwSignal::new(Ok(None)),
@@ -60,6 +62,12 @@ impl Card {
     #[wasm_bindgen(js_name = attributeChanged)]
     pub fn attribute_changed(&self) {
         self.inputs.settings.set(Settings::parse(&attributes::read(&self.host)));
+    }
+
+    /// Takes the words of another catalogue: the card's language has changed.
+    #[wasm_bindgen(js_name = setWords)]
+    pub fn set_words(&self, words: &JsValue) {
+        self.inputs.words.set(Catalogue::of_page(words));
     }
 
     /// Takes the host page's word for its reader: a signed token (RFC 7519), which the endpoint verifies; or none. It is

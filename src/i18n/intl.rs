@@ -16,6 +16,11 @@ pub(super) fn canonical(tag: &str) -> Option<String> {
     Reflect::get_u32(&list, 0).ok()?.as_string()
 }
 
+/// Whether the browser can write dates in the language of `tag`; one that cannot takes the reader's own language for it.
+pub(super) fn knows(tag: &str) -> bool {
+    Intl::DateTimeFormat::supported_locales_of(&locales(tag), &Object::new()).length() > 0
+}
+
 thread_local! {
     static FORMATS: RefCell<Vec<(&'static str, String, JsValue)>> = const { RefCell::new(Vec::new()) };
 }
@@ -40,6 +45,22 @@ pub(super) fn number(tag: &str, n: u64) -> String {
     text(format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(as_f64(n))))
 }
 
+/// `n` without separators, in at least that many digits.
+pub(super) fn digits(tag: &str, n: u32, at_least: usize) -> String {
+    let number = |n: u32| -> String {
+        let make = || {
+            let options = Object::new();
+            // Setting a property of a fresh plain object cannot fail.
+            let _ = Reflect::set(&options, &"useGrouping".into(), &JsValue::FALSE);
+            Intl::NumberFormat::new(&locales(tag), &options).format()
+        };
+        text(format("digits", tag, make).call1(&JsValue::UNDEFINED, &n.into()))
+    };
+    let written = number(n);
+    let missing = at_least.saturating_sub(written.chars().count());
+    [number(0).repeat(missing), written].concat()
+}
+
 pub(super) fn plural_category(tag: &str, n: u64) -> String {
     let rules = format("plural", tag, || Intl::PluralRules::new(&locales(tag), &Object::new()));
     rules.select(as_f64(n)).into()
@@ -54,14 +75,13 @@ pub(super) enum DateKind {
     Full,
 }
 
-pub(super) fn date_time(tag: &str, milliseconds: f64, kind: DateKind) -> String {
+pub(super) fn date_time(tag: &str, date: &js_sys::Date, kind: DateKind) -> String {
     let (name, options): (_, &[_]) = match kind {
         DateKind::Day => ("day", &[("dateStyle", "long")]),
         DateKind::Full => ("moment", &[("dateStyle", "full"), ("timeStyle", "short")]),
     };
     let format = format(name, tag, || Intl::DateTimeFormat::new(&locales(tag), &object(options)).format());
-    let date = js_sys::Date::new(&JsValue::from_f64(milliseconds));
-    text(format.call1(&JsValue::UNDEFINED, &date))
+    text(format.call1(&JsValue::UNDEFINED, date))
 }
 
 pub(super) fn relative(tag: &str, amount: f64, unit: &str) -> String {

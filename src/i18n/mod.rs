@@ -1,18 +1,23 @@
 //! The card's words, and its numbers, dates and plurals: one [`Locale`] for each card.
 //!
-//! Words come from a [`Catalogue`]; what the browser knows (`Intl`, ECMA-402) is left to the browser.
+//! Words come from a [`Catalogue`], which the loader fetches; what the browser knows (`Intl`, ECMA-402) is left to the
+//! browser.
 
-mod ar;
 mod catalogue;
-mod en;
+mod dates;
 mod intl;
+#[cfg(test)]
+mod tests;
+mod words;
 
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 
-pub use catalogue::{Catalogue, Plural, fill};
+pub use catalogue::{CATEGORIES, Catalogue, KEYS, Plural, Text, fill};
+pub use words::OwnWords;
 
 use crate::text::direction::{self, Direction};
+use dates::Dates;
 
 /// A well-formed language tag (BCP 47), in its canonical spelling.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,28 +71,34 @@ pub struct Locale {
 
 impl PartialEq for Locale {
     fn eq(&self, other: &Self) -> bool {
-        // The tag decides the words.
-        self.tag == other.tag
+        self.tag == other.tag && std::ptr::eq(self.words, other.words)
     }
 }
 
 impl Locale {
-    /// The locale for `tag`. Where the language has no catalogue yet, a right-to-left one reads Arabic words and any
-    /// other English ones; words and numbers are of one language then.
+    /// The locale for `tag` with these words. Where they are of another language (there is no catalogue for this one, or
+    /// not yet), the numbers and dates are of that one too.
     #[must_use]
-    pub fn new(tag: &LanguageTag) -> Self {
-        let words = match tag.primary() {
-            "ar" => &ar::CATALOGUE,
-            "en" => &en::CATALOGUE,
-            _ if direction::of_language(tag.as_str()) == Some(Direction::Rtl) => &ar::CATALOGUE,
-            _ => &en::CATALOGUE,
+    pub fn new(tag: &LanguageTag, words: &'static Catalogue) -> Self {
+        let tag = if words.language == tag.primary() { tag.as_str() } else { words.language }.to_owned();
+        let format = match tag.as_str() {
+            // Arabic without a region: browsers differ in its digits, and Arabic words read best with Arabic ones. A
+            // region decides for itself (`ar-MA` has Latin digits).
+            "ar" => "ar-u-nu-arab".to_owned(),
+            // The digits of Kurdish are Arabic's, whether or not the browser knows the language.
+            _ if words.dates.is_some() && !intl::knows(&tag) => "ar-u-nu-arab".to_owned(),
+            _ => tag.clone(),
         };
-        let known = words.language == tag.primary();
-        let tag = if known { tag.as_str() } else { words.language }.to_owned();
-        // Arabic without a region: browsers differ in its digits, and Arabic words read best with Arabic ones. A region
-        // decides for itself (`ar-MA` has Latin digits).
-        let format = if tag == "ar" { "ar-u-nu-arab".to_owned() } else { tag.clone() };
         Self { words, tag, format }
+    }
+
+    /// The words for months and ages, where the browser has none in this language.
+    fn dates(&self) -> Option<&'static Dates> {
+        self.words.dates.as_ref().filter(|_| self.format != self.tag)
+    }
+
+    fn digits(&self, n: u32, at_least: usize) -> String {
+        intl::digits(&self.format, n, at_least)
     }
 
     /// The tag of the words, for the `lang` attribute.
@@ -111,19 +122,25 @@ impl Locale {
     /// The form of `plural` for `n`, with `{n}` filled in (`Intl.PluralRules`).
     #[must_use]
     pub fn plural(&self, plural: &Plural, n: u64) -> String {
-        fill(plural.form(&intl::plural_category(&self.format, n)), "n", &self.number(n))
+        fill(plural.form(n, &intl::plural_category(&self.tag, n)), "n", &self.number(n))
     }
 
     /// The day, in words: «١٤ نوفمبر ٢٠٢٦» (`Intl.DateTimeFormat`).
     #[must_use]
     pub fn date(&self, at: Timestamp) -> String {
-        intl::date_time(&self.format, at.0, intl::DateKind::Day)
+        match self.dates() {
+            Some(dates) => dates.date(&at.date(), &|n, at_least| self.digits(n, at_least)),
+            None => intl::date_time(&self.format, &at.date(), intl::DateKind::Day),
+        }
     }
 
     /// The day and the time, in words.
     #[must_use]
     pub fn date_time(&self, at: Timestamp) -> String {
-        intl::date_time(&self.format, at.0, intl::DateKind::Full)
+        match self.dates() {
+            Some(dates) => dates.date_time(&at.date(), &|n, at_least| self.digits(n, at_least)),
+            None => intl::date_time(&self.format, &at.date(), intl::DateKind::Full),
+        }
     }
 
     /// How long before `now` it was: «قبل ساعتين» (`Intl.RelativeTimeFormat`). A moment that is still to come (a clock
@@ -146,7 +163,11 @@ impl Locale {
         };
         // Within the first minute it is «now», not a count that is wrong a second later.
         let amount = if unit == "second" { 0.0 } else { (seconds / size).floor() };
-        intl::relative(&self.format, -amount, unit)
+        match self.dates() {
+            // Hundreds of years at most.
+            Some(dates) => dates.ago(amount as u64, unit, &self.number(amount as u64)),
+            None => intl::relative(&self.format, -amount, unit),
+        }
     }
 }
 
@@ -177,10 +198,14 @@ impl Timestamp {
         self.0
     }
 
+    fn date(self) -> js_sys::Date {
+        js_sys::Date::new(&JsValue::from_f64(self.0))
+    }
+
     /// In ISO 8601, UTC, for the `datetime` attribute.
     #[must_use]
     pub fn iso(self) -> String {
-        js_sys::Date::new(&JsValue::from_f64(self.0)).to_iso_string().into()
+        self.date().to_iso_string().into()
     }
 }
 

@@ -5,6 +5,7 @@
 
 use js_sys::{Array, Promise};
 use maqal::element::Card;
+use maqal::i18n::{Catalogue, LanguageTag, Locale};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
@@ -194,6 +195,31 @@ pub struct TestCard {
     errors: Array,
 }
 
+/// The catalogue of a language, as the loader fetches it.
+pub fn words(language: &str) -> JsValue {
+    let json = match language {
+        "ar" => include_str!("../../src/i18n/catalogues/ar.json"),
+        "en" => include_str!("../../src/i18n/catalogues/en.json"),
+        _ => panic!("no catalogue for {language}"),
+    };
+    js_sys::JSON::parse(json).unwrap()
+}
+
+/// The words for the language that a test gave its card; Arabic ones where it gave none, or one without a catalogue.
+fn words_of(host: &HtmlElement) -> JsValue {
+    let tag = host.get_attribute("lang").and_then(|tag| LanguageTag::parse(&tag));
+    words(tag.as_ref().map(LanguageTag::primary).filter(|language| LANGUAGES.contains(language)).unwrap_or("ar"))
+}
+
+/// The languages that have a catalogue.
+pub const LANGUAGES: [&str; 2] = ["ar", "en"];
+
+/// The locale of `tag`, with the words of its language.
+pub fn locale(tag: &str) -> Locale {
+    let tag = LanguageTag::parse(tag).unwrap();
+    Locale::new(&tag, Catalogue::of_page(&words(tag.primary())))
+}
+
 impl TestCard {
     /// Puts `<maqal-card>` with `attributes` and `children` on the page, as the loader does.
     pub fn new(attributes: &[(&str, &str)], children: &str) -> Self {
@@ -206,14 +232,18 @@ impl TestCard {
         host.set_inner_html(children);
         document.body().unwrap().append_child(&host).unwrap();
         let errors = listen(&host, "maqal:error");
-        let card = Card::attach(host.clone(), None).unwrap();
+        let card = Card::attach(host.clone(), None, &words_of(&host)).unwrap();
         Self { host, card: Some(card), errors }
     }
 
     /// Sets an attribute, as a host page would.
     pub fn set(&self, name: &str, value: &str) {
         self.host.set_attribute(name, value).unwrap();
-        self.card.as_ref().unwrap().attribute_changed();
+        let card = self.card.as_ref().unwrap();
+        card.attribute_changed();
+        if name == "lang" {
+            card.set_words(&words_of(&self.host));
+        }
     }
 
     pub fn find(&self, selector: &str) -> Option<Element> {

@@ -13,7 +13,8 @@ use flate2::{Compression, write::GzEncoder};
 use crate::{commands::build, page::Profile, site::Site, table};
 
 /// The public names: what third parties load. Everything else in `dist/` is the demo's.
-const WIDGET: [&str; 5] = ["embed.js", "maqal.js", "maqal_bg.wasm", "maqal.css", "count.js"];
+/// Of the catalogues of words a reader loads one.
+const WIDGET: [&str; 6] = ["embed.js", "maqal.js", "maqal_bg.wasm", "maqal.css", "i18n/ar.json", "count.js"];
 
 /// Builds `dist/` for publishing and prints the table. Built each time, because numbers of an older or of a dev build mislead; it takes
 /// seconds when nothing has changed.
@@ -30,7 +31,9 @@ pub fn run(site: &Site) -> Result<()> {
         .into_iter()
         .map(|path| (path.strip_prefix(&dist).unwrap_or(&path).to_string_lossy().into_owned(), path))
         .partition(|(name, _)| WIDGET.contains(&name.as_str()));
+    let (languages, demo): (Vec<_>, Vec<_>) = demo.into_iter().partition(|(name, _)| name.starts_with("i18n"));
     let mut rows = section("the widget", &widget)?;
+    rows.extend(section("the words of other languages", &languages)?);
     rows.extend(section("the demo page", &demo)?);
     print!("{}", table::render(["bytes in dist/", "raw", "gzip -9", "brotli -11"], &rows));
     Ok(())
