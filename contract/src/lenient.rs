@@ -3,11 +3,25 @@
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 
+/// A value, or something of another type.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Either<T> {
+pub enum Either<T> {
+    /// The value.
     Good(T),
+    /// Something else, passed over.
     Other(IgnoredAny),
+}
+
+impl<T> Either<T> {
+    /// The value, where it is one.
+    #[must_use]
+    pub fn good(self) -> Option<T> {
+        match self {
+            Self::Good(value) => Some(value),
+            Self::Other(_) => None,
+        }
+    }
 }
 
 /// The value, or the type's default where it is of another type.
@@ -19,8 +33,5 @@ where
     D: Deserializer<'de>,
     T: Deserialize<'de> + Default,
 {
-    Ok(match Either::deserialize(deserializer)? {
-        Either::Good(value) => value,
-        Either::Other(_) => T::default(),
-    })
+    Ok(Either::deserialize(deserializer)?.good().unwrap_or_default())
 }

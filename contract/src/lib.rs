@@ -6,7 +6,7 @@
 pub mod comment;
 pub mod idempotency;
 pub mod identity;
-mod lenient;
+pub mod lenient;
 pub mod limits;
 pub mod live;
 pub mod problem;

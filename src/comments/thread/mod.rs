@@ -225,7 +225,7 @@ impl Thread {
             return;
         }
         // One that waits to be shown was counted when it came.
-        let waited = self.waiting.with_untracked(|waiting| waiting.iter().any(|known| known.id == comment.id));
+        let waited = self.waits(&comment.id);
         if waited {
             self.waiting.update(|waiting| waiting.retain(|known| known.id != comment.id));
         }
@@ -248,9 +248,8 @@ impl Thread {
             replace(said, comment);
             return;
         }
-        let waits = self.waiting.with_untracked(|waiting| waiting.iter().any(|known| known.id == comment.id));
         let is_gone = comment.state != State::Published;
-        if is_gone || waits {
+        if is_gone || self.waits(&comment.id) {
             self.waiting.update(|waiting| {
                 waiting.retain(|known| known.id != comment.id);
                 if !is_gone {
@@ -260,13 +259,16 @@ impl Thread {
             return;
         }
         // A reply to what is not here comes with it, when that is loaded.
-        let has_place = comment.parent.as_deref().is_none_or(|parent| {
-            self.find(parent).is_some()
-                || self.waiting.with_untracked(|waiting| waiting.iter().any(|known| known.id == parent))
-        });
+        let parent = comment.parent.as_deref();
+        let has_place = parent.is_none_or(|parent| self.find(parent).is_some() || self.waits(parent));
         if has_place {
             self.waiting.update(|waiting| waiting.push(Arc::new(comment)));
         }
+    }
+
+    /// Whether the comment has come and waits to be shown.
+    fn waits(self, id: &str) -> bool {
+        self.waiting.with_untracked(|waiting| waiting.iter().any(|known| known.id == id))
     }
 
     /// Shows the comments that waited, and gives the first of them.

@@ -3,11 +3,12 @@
 
 use std::fmt;
 
+use serde::Deserializer;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
 
 use crate::engines::{Comment, Page};
 use crate::fetch::Answer;
+use maqal_contract::lenient::Either;
 
 /// The most comments that are taken from one answer: as many as a card still scrolls through smoothly.
 const MOST: usize = 10_000;
@@ -52,23 +53,6 @@ struct Taken {
     next: Option<String>,
     previous: Option<String>,
     live: Option<String>,
-}
-
-/// A value, or something of another type.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Either<T> {
-    Good(T),
-    Other(IgnoredAny),
-}
-
-impl<T> Either<T> {
-    fn good(self) -> Option<T> {
-        match self {
-            Self::Good(value) => Some(value),
-            Self::Other(_) => None,
-        }
-    }
 }
 
 struct Fields<'a>(&'a mut Taken);
