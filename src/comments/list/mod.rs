@@ -9,6 +9,7 @@ mod comment;
 mod foot;
 mod fresh;
 pub mod pending;
+mod question;
 mod replies;
 pub mod seek;
 mod sort;

@@ -12,6 +12,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTextAreaElement};
 
 use super::Parts;
+use super::question::question;
 use crate::comments::composer::refusal_sentence;
 use crate::comments::focus;
 use crate::comments::outbox::{Entry, EntryState, parent_is_gone};
@@ -72,7 +73,7 @@ fn build(told: Memo<Option<Entry>>, parts: Parts) -> AnyView {
             move || match below.get() {
                 Below::Nothing | Below::Copied => None,
                 Below::Text => Some(by_hand(&submission(told)?.body, card).into_any()),
-                Below::Question => Some(question(told, below, parts).into_any()),
+                Below::Question => Some(ask(told, below, parts).into_any()),
             },
         ))
         .into_any()
@@ -151,8 +152,8 @@ fn by_hand(text: &str, card: CardContext) -> impl IntoView + use<> {
     ))
 }
 
-/// The question whether it is to go; the focus is on the answer that changes nothing.
-fn question(told: Memo<Option<Entry>>, below: RwSignal<Below>, parts: Parts) -> impl IntoView {
+/// The question whether it is to go.
+fn ask(told: Memo<Option<Entry>>, below: RwSignal<Below>, parts: Parts) -> impl IntoView {
     let Parts { outbox, card, .. } = parts;
     let element = NodeRef::<html::Div>::new();
     let keep = move || {
@@ -165,31 +166,13 @@ fn question(told: Memo<Option<Entry>>, below: RwSignal<Below>, parts: Parts) -> 
         }
         below.set(Below::Nothing);
     };
-    let discard = move |_| {
+    let discard = move || {
         if let Some(submission) = submission(told) {
             outbox.discard(&submission.key);
         }
     };
-    html::div()
-        .node_ref(element)
-        .class("ask")
-        .attr("part", "question")
-        .role("group")
-        .aria_label(card.word(|w| w.unsent_question))
-        .on(ev::keydown, move |event| {
-            if event.key() == "Escape" {
-                event.stop_propagation();
-                keep();
-            }
-        })
-        .directive(|element: Element| focus::first(&element, "button"), ())
-        .child((
-            html::p().child(card.word(|w| w.unsent_question)),
-            html::div().class("choices").child((
-                html::button().r#type("button").on(ev::click, move |_| keep()).child(card.word(|w| w.delete_keep)),
-                html::button().r#type("button").class("bad").on(ev::click, discard).child(card.word(|w| w.delete_yes)),
-            )),
-        ))
+    let (is_busy, refusal) = (Signal::stored(false), Signal::stored(None));
+    question(element, |w| w.unsent_question, keep, discard, is_busy, refusal, card)
 }
 
 /// Why it was not sent, and what becomes of it.

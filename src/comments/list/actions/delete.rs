@@ -1,12 +1,12 @@
 //! The question whether a comment is to go, asked of its author.
 
+use leptos::html;
 use leptos::prelude::*;
-use leptos::{ev, html};
 use maqal_contract::ProblemType;
-use web_sys::Element;
 
 use super::Actions;
 use crate::comments::focus;
+use crate::comments::list::question::question as ask;
 use crate::comments::own;
 use crate::comments::thread::Said;
 use crate::fetch::Cause;
@@ -33,45 +33,20 @@ impl Status {
     }
 }
 
-/// The question; the focus is on the answer that changes nothing.
+/// The question.
 pub(super) fn question(said: Said, acts: Actions) -> impl IntoView {
     let card = acts.conversation().card;
     let status = RwSignal::new(Status::Asking);
     let element = NodeRef::<html::Div>::new();
-    let keep = move || acts.close(said);
-    let delete = move |_| {
-        if status.get_untracked() == Status::Sending {
-            return;
+    let delete = move || {
+        if status.get_untracked() != Status::Sending {
+            status.set(Status::Sending);
+            acts.conversation().spawn(delete(said, acts, status, element));
         }
-        status.set(Status::Sending);
-        acts.conversation().spawn(delete(said, acts, status, element));
     };
-    html::div()
-        .node_ref(element)
-        .class("ask")
-        .attr("part", "question")
-        .role("group")
-        .aria_label(card.word(|w| w.delete_question))
-        .on(ev::keydown, move |event| {
-            if event.key() == "Escape" {
-                event.stop_propagation();
-                keep();
-            }
-        })
-        .directive(|element: Element| focus::first(&element, "button"), ())
-        .child((
-            html::p().child(card.word(|w| w.delete_question)),
-            html::p().class("refusal").role("alert").child(move || status.get().sentence(&card.locale.get())),
-            html::div().class("choices").child((
-                html::button().r#type("button").on(ev::click, move |_| keep()).child(card.word(|w| w.delete_keep)),
-                html::button()
-                    .r#type("button")
-                    .class("bad")
-                    .attr("aria-disabled", move || (status.get() == Status::Sending).then_some("true"))
-                    .on(ev::click, delete)
-                    .child(card.word(|w| w.delete_yes)),
-            )),
-        ))
+    let is_busy = Signal::derive(move || status.get() == Status::Sending);
+    let refusal = Signal::derive(move || status.get().sentence(&card.locale.get()));
+    ask(element, |w| w.delete_question, move || acts.close(said), delete, is_busy, refusal, card)
 }
 
 async fn delete(said: Said, acts: Actions, status: RwSignal<Status>, element: NodeRef<html::Div>) {
