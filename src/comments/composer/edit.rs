@@ -29,21 +29,10 @@ enum Saving {
 /// The form of another text for `said`. `close` is called when that was saved, or its reader puts it away.
 pub fn edit(composers: Composers, said: Said, close: impl Fn() + Clone + Send + Sync + 'static) -> impl IntoView {
     let card = composers.conversation.card;
-    let target = Target::Edit(said.id());
     let original = said.comment.with_untracked(|comment| comment.typed.clone());
-    let composer = composers.shown(target.clone(), original);
+    let composer = composers.shown(Target::Edit(said.id()), original);
     let saving = RwSignal::new(Saving::Not);
-    let go = move || {
-        close();
-        composer.leave();
-    };
-    let put_away = {
-        let go = go.clone();
-        move || {
-            composers.put_away(&target);
-            go();
-        }
-    };
+    let (go, put_away) = composers.ways_out(composer, close);
     let submit: Arc<dyn Fn() + Send + Sync> = Arc::new(move || save(composers, composer, said, saving, go.clone()));
     let problem = {
         let submit = submit.clone();

@@ -178,6 +178,27 @@ impl Composers {
         });
     }
 
+    /// The two ways out of `composer`'s form, which `close` takes off the page: when what it wrote was handed on, and when
+    /// its reader puts it away.
+    fn ways_out<Close: Fn() + Clone + Send + Sync + 'static>(
+        self,
+        composer: Composer,
+        close: Close,
+    ) -> (impl Fn() + Clone + Send + Sync + use<Close>, impl Fn() + Send + Sync + use<Close>) {
+        let go = move || {
+            close();
+            composer.leave();
+        };
+        let put_away = {
+            let go = go.clone();
+            move || {
+                self.put_away(&composer.target());
+                go();
+            }
+        };
+        (go, put_away)
+    }
+
     fn has_draft_now(self, target: &Target, is_kept: bool) {
         self.inner.try_with_value(|inner| {
             let mut drafts = inner.drafts.borrow_mut();

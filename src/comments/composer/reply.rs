@@ -21,19 +21,8 @@ pub fn reply(
     close: impl Fn() + Clone + Send + Sync + 'static,
 ) -> impl IntoView {
     let card = composers.conversation.card;
-    let target = Target::Reply(said.id());
-    let composer = composers.shown(target.clone(), String::new());
-    let go = move || {
-        close();
-        composer.leave();
-    };
-    let put_away = {
-        let go = go.clone();
-        move || {
-            composers.put_away(&target);
-            go();
-        }
-    };
+    let composer = composers.shown(Target::Reply(said.id()), String::new());
+    let (go, put_away) = composers.ways_out(composer, close);
     let label = Signal::derive(move || {
         let name = said.comment.with(|comment| bidi::isolate(&comment.name));
         fill(card.locale.get().words.in_reply_to, "name", &name)
