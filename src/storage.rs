@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 
 use leptos::leptos_dom::helpers::WindowListenerHandle;
 use leptos::prelude::window_event_listener;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 thread_local! {
     static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
@@ -46,6 +48,20 @@ pub fn set(key: &str, value: &str) -> Kept {
     });
     guard();
     if is_kept { Kept::Device } else { Kept::Page }
+}
+
+/// The value kept as JSON under `key`, and where it is kept; `None` where there is none, or one that cannot be read (any
+/// more).
+#[must_use]
+pub fn read<T: DeserializeOwned>(key: &str) -> Option<(T, Kept)> {
+    let (json, kept) = get(key)?;
+    Some((serde_json::from_str(&json).ok()?, kept))
+}
+
+/// Keeps `value` as JSON under `key`, on the device if it can.
+pub fn write(key: &str, value: &impl Serialize) -> Kept {
+    // What is kept here is made of texts and numbers, which always serialise.
+    set(key, &serde_json::to_string(value).unwrap_or_default())
 }
 
 /// While the page alone has a text of its reader's, the browser asks before it lets the page go (`beforeunload`).

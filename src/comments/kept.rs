@@ -41,12 +41,11 @@ impl KeptSet {
         if self.words.is_empty() {
             storage::remove(&self.key);
         } else {
-            // Strings always serialise.
-            storage::set(&self.key, &serde_json::to_string(&self.words).unwrap_or_default());
+            storage::write(&self.key, &self.words);
         }
     }
 }
 
 fn read(key: &str) -> HashSet<String> {
-    storage::get(key).and_then(|(json, _)| serde_json::from_str(&json).ok()).unwrap_or_default()
+    storage::read(key).map(|(words, _)| words).unwrap_or_default()
 }

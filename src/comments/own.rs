@@ -41,8 +41,7 @@ pub fn remember(scope: &Scope, posted: &Posted) {
 
 /// Keeps `own` for the comment `id`.
 pub fn keep(scope: &Scope, id: &str, own: &Own) {
-    // Strings and finite numbers always serialise.
-    storage::set(&key(scope, id), &serde_json::to_string(own).unwrap_or_default());
+    storage::write(&key(scope, id), own);
 }
 
 /// What is kept for the comment `id`, if it was written here.
@@ -71,5 +70,5 @@ fn key(scope: &Scope, id: &str) -> String {
 }
 
 fn read(key: &str) -> Option<Own> {
-    serde_json::from_str(&storage::get(key)?.0).ok()
+    storage::read(key).map(|(own, _)| own)
 }

@@ -41,8 +41,7 @@ impl Author {
     /// What this device keeps; where that is nothing, the name beside an older draft.
     #[must_use]
     pub fn load(conversation: Conversation, drafted_name: &str) -> Self {
-        let kept = storage::get(&key(conversation));
-        let stored = kept.and_then(|(json, _)| serde_json::from_str(&json).ok());
+        let stored = storage::read(&key(conversation)).map(|(stored, _)| stored);
         let is_old = stored.is_none() && !drafted_name.is_empty();
         let stored: Stored = stored.unwrap_or_else(|| Stored { name: drafted_name.to_owned(), ..Stored::default() });
         let author = Self {
@@ -66,8 +65,7 @@ impl Author {
             website: self.website.get_untracked(),
             forget: !self.is_remembered.get_untracked(),
         };
-        // Strings always serialise.
-        storage::set(&key(self.conversation), &serde_json::to_string(&stored).unwrap_or_default())
+        storage::write(&key(self.conversation), &stored)
     }
 
     /// It was sent: what is not to be remembered is forgotten.

@@ -25,7 +25,7 @@ impl Draft {
     #[must_use]
     pub fn load(scope: &Scope, target: &Target) -> Self {
         let key = key(scope, target);
-        let draft = storage::get(&key).map(|(json, _)| Self::read(&json)).unwrap_or_default();
+        let draft = storage::read(&key).map(|(draft, _): (Self, _)| draft).unwrap_or_default();
         if !matches!(target, Target::Edit(_)) && Outbox::keeps(scope, target.parent(), &draft.body) {
             // The page died between handing it to the outbox and forgetting it here.
             storage::remove(&key);
@@ -48,9 +48,8 @@ pub fn save(scope: &Scope, target: &Target, body: &str) -> Kept {
         storage::remove(&key);
         return Kept::Device;
     }
-    // A string always serialises.
     let draft = Draft { name: String::new(), body: body.to_owned() };
-    storage::set(&key, &serde_json::to_string(&draft).unwrap_or_default())
+    storage::write(&key, &draft)
 }
 
 /// Every target of the conversation for which this device keeps a text.

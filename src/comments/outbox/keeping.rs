@@ -91,15 +91,13 @@ pub fn key_of(scope: &Scope, name: &str) -> Option<IdempotencyKey> {
 
 /// Keeps `stored` under `name`.
 pub fn write(name: &str, stored: &Stored) -> Kept {
-    // Strings and finite numbers always serialise.
-    storage::set(name, &serde_json::to_string(stored).unwrap_or_default())
+    storage::write(name, stored)
 }
 
 /// What is kept under `name`, and where.
 #[must_use]
 pub fn read(name: &str) -> Option<(Stored, Kept)> {
-    let (json, kept) = storage::get(name)?;
-    Some((serde_json::from_str(&json).ok()?, kept))
+    storage::read(name)
 }
 
 /// Forgets what is kept under `name`.
