@@ -228,6 +228,13 @@ pub enum Reason {
     Missing,
     /// Something was given, but nothing of it can be seen: only controls, marks of direction, fillers.
     Invisible,
+    /// It is a name without a letter, a digit or a picture: only marks and punctuation.
+    NoLetter,
+    /// It is a name that mixes, in one word, scripts whose letters look alike (UTS #39, section 5.1).
+    MixedScripts,
+    /// It is a name in letters that pass for those of another script, or in letters dressed as signs (UTS #39, section
+    /// 4.2).
+    LookAlike,
     /// More was given than is taken.
     TooLong,
     /// It is not of the form that it should have: no e-mail address, no address of a website.

@@ -40,31 +40,23 @@ pub fn is_visible(text: &str) -> bool {
     text.chars().any(|c| !is_invisible(c))
 }
 
-/// `text` on one line and without controls: no bidirectional or other control is left that could reorder what
-/// stands beside it, and each run of white space is one space.
-///
-/// The zero-width joiner and non-joiner stay: Persian and Urdu names are spelt with them.
+/// A mark over or under a letter, in the scripts whose words can be read without: accents, vowel signs.
 #[must_use]
-pub fn single_line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut space = false;
-    for c in text.chars() {
-        if c.is_whitespace() {
-            space = true;
-        } else if !(c.is_control() || is_bidi_control(c) || c == '\u{FEFF}' || c == '\u{200B}') {
-            if space && !out.is_empty() {
-                out.push(' ');
-            }
-            space = false;
-            out.push(c);
-        }
-    }
-    out
+pub const fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{0300}'..='\u{036F}'     // accents
+        | '\u{0483}'..='\u{0489}'   // Cyrillic
+        | '\u{0591}'..='\u{05BD}' | '\u{05BF}' | '\u{05C1}' | '\u{05C2}' | '\u{05C4}' | '\u{05C5}' | '\u{05C7}' // Hebrew
+        | '\u{0610}'..='\u{061A}' | '\u{064B}'..='\u{065F}' | '\u{0670}' // Arabic
+        | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E4}' | '\u{06E7}' | '\u{06E8}' | '\u{06EA}'..='\u{06ED}'
+        | '\u{0897}'..='\u{089F}' | '\u{08CA}'..='\u{08E1}' | '\u{08E3}'..='\u{08FF}'
+        | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}'
+    )
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_visible, single_line};
+    use super::is_visible;
 
     #[test]
     fn text_of_only_controls_is_not_visible() {
@@ -81,11 +73,5 @@ mod tests {
         for seen in ["م", "\u{202E}م", "می\u{200C}خواهم", "."] {
             assert!(is_visible(seen), "{seen:?}");
         }
-    }
-
-    #[test]
-    fn a_single_line_keeps_joiners_and_loses_overrides() {
-        assert_eq!(single_line("  مريم \u{202E}\n ب.\u{202C} "), "مريم ب.");
-        assert_eq!(single_line("می\u{200C}خواهم"), "می\u{200C}خواهم");
     }
 }

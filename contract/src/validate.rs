@@ -4,8 +4,9 @@ use crate::comment::NewComment;
 use crate::limits::{
     BODY_MAX_CHARS, EMAIL_MAX_BYTES, NAME_MAX_CHARS, NOTE_MAX_CHARS, THREAD_MAX_BYTES, WEBSITE_MAX_BYTES,
 };
+use crate::name;
 use crate::problem::{FieldError, Reason};
-use crate::unicode::{is_invisible, is_visible, single_line};
+use crate::unicode::{is_invisible, is_visible};
 
 /// A field of [`NewComment`], or of a [`Report`](crate::Report).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,15 +51,27 @@ impl Field {
     }
 }
 
-/// The name as it is shown: on one line, without controls. Fails where nothing of it can be seen, or it is longer
-/// than [`NAME_MAX_CHARS`].
+/// The name as it is shown: see [`name::clean`]. Fails where nothing of it can be seen, it is longer than
+/// [`NAME_MAX_CHARS`], or it says nothing or may pass for another's: see [`name::check`].
 ///
 /// # Errors
 /// [`FieldError`] on the field `name`.
 pub fn name(raw: &str) -> Result<String, FieldError> {
-    let shown = single_line(raw);
+    let shown = name::clean(raw);
     check(Field::Name, raw, shown.chars().count(), NAME_MAX_CHARS)?;
-    Ok(shown)
+    match name::check(&shown) {
+        Ok(()) => Ok(shown),
+        Err(reason) => Err(refused(Field::Name, reason, disguise(reason))),
+    }
+}
+
+/// Why [`name::check`] refuses, in English.
+const fn disguise(reason: Reason) -> &'static str {
+    match reason {
+        Reason::MixedScripts => "mixes, in one word, scripts whose letters look alike",
+        Reason::LookAlike => "is written in letters that pass for those of another script, or are dressed as signs",
+        _ => "holds no letter, no digit and no picture",
+    }
 }
 
 /// The text as typed, less the white space around it. Fails where nothing of it can be seen, or it is longer than
@@ -169,12 +182,17 @@ pub fn new_comment(raw: &NewComment) -> Result<NewComment, Vec<FieldError>> {
 }
 
 fn malformed(field: Field, why: &str) -> FieldError {
+    refused(field, Reason::Malformed, why)
+}
+
+fn refused(field: Field, reason: Reason, why: &str) -> FieldError {
+    let field = field.as_str();
     FieldError {
-        field: field.as_str().to_owned(),
-        pointer: format!("#/{}", field.as_str()),
-        reason: Reason::Malformed,
+        field: field.to_owned(),
+        pointer: ["#/", field].concat(),
+        reason,
         max: None,
-        detail: format!("{} {why}", field.as_str()),
+        detail: [field, " ", why].concat(),
     }
 }
 
@@ -189,13 +207,7 @@ fn check(field: Field, raw: &str, length: usize, max: usize) -> Result<(), Field
     } else {
         return Ok(());
     };
-    Err(FieldError {
-        field: field.as_str().to_owned(),
-        pointer: format!("#/{}", field.as_str()),
-        max: (reason == Reason::TooLong).then_some(max),
-        reason,
-        detail: format!("{} {detail}", field.as_str()),
-    })
+    Err(FieldError { max: (reason == Reason::TooLong).then_some(max), ..refused(field, reason, &detail) })
 }
 
 #[cfg(test)]
@@ -213,6 +225,20 @@ mod tests {
     #[test]
     fn a_name_loses_its_controls_and_its_lines() {
         assert_eq!(name(" سلمى\n\u{202E}العلوي ").unwrap(), "سلمى العلوي");
+    }
+
+    #[test]
+    fn a_name_that_hides_or_fakes_is_refused_with_its_reason() {
+        for (given, reason) in [
+            ("...", Reason::NoLetter),
+            ("\u{64E}\u{651}", Reason::NoLetter),
+            ("S\u{430}lma", Reason::MixedScripts),
+            ("\u{430}\u{441}\u{430}", Reason::LookAlike),
+        ] {
+            let refused = name(given).unwrap_err();
+            assert_eq!((refused.field.as_str(), refused.reason), ("name", reason), "{given:?}");
+        }
+        assert_eq!(name("سلم\u{200B}ى").unwrap(), "سلمى");
     }
 
     #[test]

@@ -155,7 +155,7 @@ fn fold(name: &str) -> String {
                     out.push(' ');
                 }
             }
-            _ if unicode::is_invisible(c) || is_mark(c) => {}
+            _ if unicode::is_invisible(c) || unicode::is_mark(c) || c == 'ـ' => {}
             'ک' => out.push('ك'),
             'ی' | 'ى' => out.push('ي'),
             _ => out.push(c),
@@ -164,19 +164,6 @@ fn fold(name: &str) -> String {
     out.truncate(out.trim_end().len());
     // A name of nothing else is itself.
     if out.is_empty() { name.to_owned() } else { out }
-}
-
-/// Tatweel, and the marks over and under letters of the scripts whose words can be read without them.
-const fn is_mark(c: char) -> bool {
-    matches!(c,
-        '\u{0300}'..='\u{036F}'     // accents
-        | '\u{0483}'..='\u{0487}'   // Cyrillic
-        | '\u{0591}'..='\u{05BD}' | '\u{05BF}' | '\u{05C1}' | '\u{05C2}' | '\u{05C4}' | '\u{05C5}' | '\u{05C7}' // Hebrew
-        | '\u{0610}'..='\u{061A}' | '\u{0640}' | '\u{064B}'..='\u{065F}' | '\u{0670}' // Arabic
-        | '\u{06D6}'..='\u{06DC}' | '\u{06DF}'..='\u{06E4}' | '\u{06E7}' | '\u{06E8}' | '\u{06EA}'..='\u{06ED}'
-        | '\u{0898}'..='\u{089F}' | '\u{08CA}'..='\u{08FF}'
-        | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}'
-    )
 }
 
 #[cfg(test)]

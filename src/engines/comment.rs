@@ -1,6 +1,6 @@
 //! A comment as the views take it: nothing in it can harm the page.
 
-use maqal_contract::{Badge, State, limits, unicode};
+use maqal_contract::{Badge, State, limits, name};
 
 use crate::i18n::Timestamp;
 use crate::safe_html::{Deferred, Profile};
@@ -18,7 +18,7 @@ pub struct Comment {
     pub parent: Option<String>,
     /// The top-level comment that it stands under.
     pub root: Option<String>,
-    /// The author's name, on one line, free of controls and of a length to show; empty only where it is deleted.
+    /// The author's name, clean ([`name::clean`]) and of a length to show; empty only where it is deleted.
     pub name: String,
     /// The author's own address.
     pub website: Option<HttpUrl>,
@@ -84,14 +84,11 @@ impl Comment {
     }
 }
 
-/// `name` as it is shown; empty where nothing of it can be seen.
-fn shown_name(name: &str) -> String {
+/// `raw` as a name is shown; empty where nothing of it can be seen.
+fn shown_name(raw: &str) -> String {
     // What is far longer than any name is not worth walking through.
-    let head: String = name.chars().take(4 * NAME_SHOWN).collect();
-    let line = unicode::single_line(&head);
-    if !unicode::is_visible(&line) {
-        return String::new();
-    }
+    let head: String = raw.chars().take(4 * NAME_SHOWN).collect();
+    let line = name::clean(&head);
     if line.chars().count() <= NAME_SHOWN {
         return line;
     }
@@ -105,7 +102,7 @@ mod tests {
     #[test]
     fn a_name_of_ten_kilobytes_is_cut_and_one_that_cannot_be_seen_is_none() {
         assert_eq!(shown_name(&"م".repeat(10_000)).chars().count(), NAME_SHOWN + 1);
-        assert_eq!(shown_name(" سلمى\u{202E} العلوي "), "سلمى العلوي");
+        assert_eq!(shown_name(" سلمى\u{202E} العل\u{200B}وي "), "سلمى العلوي");
         assert_eq!(shown_name("\u{200B}\u{2066}"), "");
     }
 }

@@ -159,6 +159,12 @@ catalogue! {
     name_missing: Text,
     /// The name cannot be seen.
     name_invisible: Text,
+    /// The name has neither letter, digit nor picture: only marks or punctuation.
+    name_no_letter: Text,
+    /// A word of the name mixes scripts whose letters look alike, such as Latin and Cyrillic.
+    name_mixed_scripts: Text,
+    /// The name is in letters that look like those of another script («аса» in Cyrillic), or dressed ones («𝓢𝓪𝓵𝓶𝓪»).
+    name_look_alike: Text,
     /// The name is longer than `{max}`.
     name_too_long: Text,
     /// No text was given.

@@ -130,8 +130,17 @@ async fn it_names_every_field_of_every_type() {
     assert_eq!(schema("Problem"), fields(&problem));
     assert_eq!(schema("FieldError"), fields(&error));
     let reasons = &document["components"]["schemas"]["Reason"];
-    let known =
-        [Reason::Missing, Reason::Invisible, Reason::TooLong, Reason::Malformed, Reason::Unknown, Reason::Other];
+    let known = [
+        Reason::Missing,
+        Reason::Invisible,
+        Reason::NoLetter,
+        Reason::MixedScripts,
+        Reason::LookAlike,
+        Reason::TooLong,
+        Reason::Malformed,
+        Reason::Unknown,
+        Reason::Other,
+    ];
     for reason in known {
         assert!(reasons.to_string().contains(&json!(reason).to_string()), "{reason:?}");
     }

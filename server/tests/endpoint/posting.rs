@@ -90,6 +90,31 @@ async fn every_refused_field_is_named_in_one_answer() {
 }
 
 #[tokio::test]
+async fn a_name_that_hides_or_fakes_is_refused_with_its_reason_and_what_is_hidden_in_one_is_dropped() {
+    let endpoint = Endpoint::new().await;
+    for (name, reason) in [
+        ("...", Reason::NoLetter),
+        ("S\u{430}lma", Reason::MixedScripts),
+        ("\u{430}\u{441}\u{430}", Reason::LookAlike),
+        ("𝓢𝓪𝓵𝓶𝓪", Reason::LookAlike),
+    ] {
+        let bad = NewComment { thread: "t".into(), name: name.into(), body: "نص".into(), ..NewComment::default() };
+        let problem = endpoint.send(post(&new_key(), &bad)).await.problem(ProblemType::Validation);
+        let error = &problem.errors[0];
+        assert_eq!((error.pointer.as_str(), error.reason, problem.errors.len()), ("#/name", reason, 1), "{name}");
+        assert!(error.detail.starts_with("name "), "{}", error.detail);
+    }
+    let hidden = NewComment {
+        thread: "t".into(),
+        name: "سلم\u{200B}\u{202E}ى".into(),
+        body: "نص".into(),
+        ..NewComment::default()
+    };
+    let posted: Posted = endpoint.send(post(&new_key(), &hidden)).await.json();
+    assert_eq!(posted.comment.name, "سلمى");
+}
+
+#[tokio::test]
 async fn a_field_that_is_not_there_is_missing_and_not_malformed() {
     let endpoint = Endpoint::new().await;
     for body in [r#"{"thread":"t","body":"b"}"#, r#"{"thread":"t","body":"b","name":null}"#] {

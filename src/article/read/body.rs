@@ -6,6 +6,7 @@ use crate::markup::{self, LeftOut};
 use crate::safe_html::{Picture, Profile, SafeHtml};
 use crate::text::bidi;
 use crate::text::reflow::{Block, Reflowed, reflow};
+use maqal_contract::name;
 
 /// The body in a fragment or a page of HTML.
 ///
@@ -54,8 +55,13 @@ fn text(element: &markup::Element, left_out: &LeftOut) -> String {
 }
 
 /// Puts right what the parts of an article say twice: the title at the head of the text, the hero within it, a summary
-/// that is the first paragraph's beginning. A picture at the head of the text is the hero where there is none.
+/// that is the first paragraph's beginning. A picture at the head of the text is the hero where there is none. An author's
+/// name is that of a reader: nothing in it turns it around or hides.
 pub fn finish(article: &mut Article) {
+    for author in &mut article.authors {
+        author.name = name::clean(&author.name);
+    }
+    article.authors.retain(|author| !author.name.is_empty());
     if let Body::Html(html) = &mut article.body {
         if let Some(title) = &article.title {
             html.drop_leading_heading(title);
@@ -144,7 +150,7 @@ fn picture_name(address: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::{finish, html, is_same_picture};
-    use crate::article::model::{Article, Body, Image, UrlRef};
+    use crate::article::model::{Article, Author, Body, Image, UrlRef};
     use crate::text::reflow::Block;
 
     fn article(markup: &str) -> Article {
@@ -160,6 +166,17 @@ mod tests {
 
     fn image(src: &str) -> Image {
         Image { src: UrlRef::new(src).unwrap(), alt: None, caption: None, width: None, height: None }
+    }
+
+    #[test]
+    fn no_author_hides_or_turns_around() {
+        let mut article = article("نص");
+        for name in ["\u{202E}amlaS", "سل\u{200B}مى", "\u{2066}\u{FEFF}"] {
+            article.authors.push(Author { name: name.to_owned(), url: None, image: None });
+        }
+        finish(&mut article);
+        let names: Vec<_> = article.authors.iter().map(|author| author.name.as_str()).collect();
+        assert_eq!(names, ["amlaS", "سلمى"]);
     }
 
     #[test]

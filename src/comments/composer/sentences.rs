@@ -23,6 +23,9 @@ pub fn refusal(field: Field, reason: Reason, locale: &Locale) -> String {
     let (sentence, max) = match (field, reason) {
         (Field::Name, Reason::Missing) => (words.name_missing, 0),
         (Field::Name, Reason::Invisible) => (words.name_invisible, 0),
+        (Field::Name, Reason::NoLetter) => (words.name_no_letter, 0),
+        (Field::Name, Reason::MixedScripts) => (words.name_mixed_scripts, 0),
+        (Field::Name, Reason::LookAlike) => (words.name_look_alike, 0),
         (Field::Name, Reason::TooLong) => (words.name_too_long, NAME_MAX_CHARS),
         (Field::Email, Reason::Missing) => (words.email_missing, 0),
         (Field::Email, Reason::Malformed | Reason::Invisible) => (words.email_malformed, 0),
@@ -34,7 +37,7 @@ pub fn refusal(field: Field, reason: Reason, locale: &Locale) -> String {
         (_, Reason::Missing) => (words.body_missing, 0),
         (_, Reason::Invisible) => (words.body_invisible, 0),
         (_, Reason::TooLong) => (words.body_too_long, BODY_MAX_CHARS),
-        (_, Reason::Other | Reason::Malformed | Reason::Unknown) => (words.field_refused, 0),
+        _ => (words.field_refused, 0),
     };
     fill(sentence, "max", &locale.number(max as u64))
 }
