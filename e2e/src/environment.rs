@@ -33,6 +33,19 @@ pub fn chromium() -> PathBuf {
     named("MAQAL_E2E_CHROMIUM", "the browser")
 }
 
+/// The script of axe-core.
+#[must_use]
+pub fn axe() -> PathBuf {
+    named("MAQAL_E2E_AXE", "axe-core's script")
+}
+
+/// Whether what is kept of the card's looks and of its accessibility tree is to be written anew, and not compared
+/// (`cargo xtask test e2e --bless`).
+#[must_use]
+pub fn blesses() -> bool {
+    env::var_os("MAQAL_E2E_BLESS").is_some()
+}
+
 /// Where the fault matrix is written, for `cargo xtask test` to print; `None` where nobody asks for it.
 #[must_use]
 pub fn matrix() -> Option<PathBuf> {

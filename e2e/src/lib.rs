@@ -29,4 +29,5 @@ pub mod picture;
 pub mod proxy;
 pub mod publisher;
 pub mod stage;
+pub mod states;
 pub mod wait;

@@ -12,6 +12,8 @@ cargo xtask <task>: what is missing is installed first.
     --endpoint-port <n>    the endpoint's port (8787)
   build [--dev]        dist/, ready for any static host
   test [part]          all tests, or one part: native, browser, e2e
+    --bless                accepts how the card looks and what its accessibility tree says: the pictures in
+                           docs/pictures/states and the trees in e2e/snapshots are written anew (then read the diff)
   size                 builds dist/; raw, gzip and brotli size of each file in it
   bench [part]         what long conversations cost a reader on a slow device: a table, in a quarter of an hour;
                        or one part: pages, one-page, loaded
@@ -42,8 +44,13 @@ pub enum Task {
         /// Without optimising.
         dev: bool,
     },
-    /// Run the tests, all parts or one.
-    Test(Option<Part>),
+    /// Run the tests.
+    Test {
+        /// One part; without it all.
+        part: Option<Part>,
+        /// Write what is kept of the card's looks and accessibility anew, and do not compare it.
+        bless: bool,
+    },
     /// Measure `dist/`.
     Size,
     /// Measure the opening of conversations and what they are like when all is loaded, or one of these.
@@ -100,12 +107,13 @@ impl Measured {
 /// On an unknown task or option, or one that does not belong to the task, naming it.
 pub fn parse(mut parser: lexopt::Parser) -> Result<Task> {
     let mut words: Vec<String> = Vec::new();
-    let (mut mend, mut dev, mut port, mut endpoint_port) = (false, false, None, None);
+    let (mut mend, mut dev, mut bless, mut port, mut endpoint_port) = (false, false, false, None, None);
     while let Some(argument) = parser.next()? {
         let task = words.first().map(String::as_str);
         match argument {
             Long("help") | Short('h') => return Ok(Task::Help),
             Long("mend") if task == Some("doctor") => mend = true,
+            Long("bless") if task == Some("test") => bless = true,
             Long("dev") if task == Some("build") => dev = true,
             Long("port") if task == Some("serve") => port = Some(parser.value()?.parse()?),
             Long("endpoint-port") if task == Some("serve") => endpoint_port = Some(parser.value()?.parse()?),
@@ -123,10 +131,10 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Task> {
             Ok(Task::Serve { port, endpoint_port })
         }
         ["build"] => Ok(Task::Build { dev }),
-        ["test"] => Ok(Task::Test(None)),
-        ["test", "native"] => Ok(Task::Test(Some(Part::Native))),
-        ["test", "browser"] => Ok(Task::Test(Some(Part::Browser))),
-        ["test", "e2e"] => Ok(Task::Test(Some(Part::EndToEnd))),
+        ["test"] => Ok(Task::Test { part: None, bless }),
+        ["test", "native"] => Ok(Task::Test { part: Some(Part::Native), bless }),
+        ["test", "browser"] => Ok(Task::Test { part: Some(Part::Browser), bless }),
+        ["test", "e2e"] => Ok(Task::Test { part: Some(Part::EndToEnd), bless }),
         ["size"] => Ok(Task::Size),
         ["bench"] => Ok(Task::Bench(None)),
         ["bench", word] if Measured::from_word(word).is_some() => Ok(Task::Bench(Measured::from_word(word))),
@@ -153,8 +161,11 @@ mod tests {
             Task::Serve { port: 9000, endpoint_port: 9001 }
         );
         assert_eq!(parse_words(&["build", "--dev"]).unwrap(), Task::Build { dev: true });
-        assert_eq!(parse_words(&["test"]).unwrap(), Task::Test(None));
-        assert_eq!(parse_words(&["test", "e2e"]).unwrap(), Task::Test(Some(Part::EndToEnd)));
+        assert_eq!(parse_words(&["test"]).unwrap(), Task::Test { part: None, bless: false });
+        assert_eq!(
+            parse_words(&["test", "e2e", "--bless"]).unwrap(),
+            Task::Test { part: Some(Part::EndToEnd), bless: true }
+        );
         assert_eq!(parse_words(&["bench"]).unwrap(), Task::Bench(None));
         assert_eq!(parse_words(&["bench", "one-page"]).unwrap(), Task::Bench(Some(Measured::OnePage)));
         assert_eq!(parse_words(&["doctor", "--mend"]).unwrap(), Task::Doctor { mend: true });

@@ -10,7 +10,10 @@ use crate::{
     process,
     setup::Ready,
     site::Site,
-    tools::browser::{Browser, Driver},
+    tools::{
+        axe::Axe,
+        browser::{Browser, Driver},
+    },
 };
 
 /// Builds the page and the endpoint, and gives a cargo command whose environment names them. The page goes to a folder of its own in
@@ -27,6 +30,7 @@ pub fn prepare(site: &Site, ready: &Ready, profile: Profile) -> Result<Command> 
         .env("MAQAL_E2E_SERVER", endpoint::program()?)
         .env("MAQAL_E2E_CHROMEDRIVER", ready.path_of(&Driver)?)
         .env("MAQAL_E2E_CHROMIUM", ready.path_of(&Browser)?)
+        .env("MAQAL_E2E_AXE", ready.path_of(&Axe)?)
         .env("MAQAL_E2E_MATRIX", matrix()?);
     Ok(cargo)
 }

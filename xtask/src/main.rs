@@ -12,6 +12,7 @@ mod interrupt;
 mod links;
 mod lock;
 mod lockfile;
+mod npm;
 mod page;
 mod port;
 mod process;
@@ -53,7 +54,7 @@ fn run() -> Result<()> {
         Task::Help => Ok(()),
         Task::Serve { port, endpoint_port } => commands::serve::run(&site, port, endpoint_port),
         Task::Build { dev } => commands::build::run(&site, if dev { Profile::Dev } else { Profile::Release }),
-        Task::Test(part) => commands::test::run(&site, part),
+        Task::Test { part, bless } => commands::test::run(&site, part, bless),
         Task::Size => commands::size::run(&site),
         Task::Bench(part) => commands::bench::run(&site, part),
         Task::Shots => commands::shots::run(&site),

@@ -16,6 +16,7 @@ use crate::{
     site::Site,
     tools::{
         State, Tool,
+        axe::Axe,
         browser::{Browser, Driver},
         built::{TRUNK, WASM_BINDGEN, WASM_PACK},
         fonts::ArabicFont,
@@ -42,7 +43,7 @@ pub enum Need {
 /// The tools for `need`, in the order in which they are installed.
 pub fn tools(need: Need) -> Vec<&'static dyn Tool> {
     let page: [&'static dyn Tool; 3] = [&WasmTarget, &WASM_BINDGEN, &TRUNK];
-    let browser: [&'static dyn Tool; 4] = [&Browser, &Driver, &ArabicFont, &WASM_PACK];
+    let browser: [&'static dyn Tool; 5] = [&Browser, &Driver, &ArabicFont, &WASM_PACK, &Axe];
     match need {
         Need::Compiler => vec![&WasmTarget],
         Need::Serve => page.to_vec(),

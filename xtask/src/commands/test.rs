@@ -20,11 +20,12 @@ const ALL: [Part; 3] = [Part::Native, Part::Browser, Part::EndToEnd];
 /// How long wasm-bindgen's runner may wait for a browser test, in seconds. Its own limit of 20 is short for a dev build on a busy machine.
 const BROWSER_TIMEOUT: &str = "180";
 
-/// Runs every part, or one, to the end, whatever fails on the way.
+/// Runs every part, or one, to the end, whatever fails on the way. With `bless` the looks and the accessibility trees that are kept are
+/// written anew.
 ///
 /// # Errors
 /// When a tool cannot be installed, a part fails or has run no test.
-pub fn run(site: &Site, part: Option<Part>) -> Result<()> {
+pub fn run(site: &Site, part: Option<Part>, bless: bool) -> Result<()> {
     let need = if part == Some(Part::Native) { Need::Compiler } else { Need::Test };
     let ready = setup::ensure(site, need)?;
     let parts = part.map_or_else(|| ALL.to_vec(), |part| vec![part]);
@@ -33,7 +34,7 @@ pub fn run(site: &Site, part: Option<Part>) -> Result<()> {
     let mut failed = Vec::new();
     for part in parts {
         progress::heading(title(part));
-        let (tally, fault) = match run_part(site, &ready, part) {
+        let (tally, fault) = match run_part(site, &ready, part, bless) {
             Ok((tally, _)) if tally.is_empty() => (tally, Some("ran no test".to_owned())),
             Ok((tally, true)) => (tally, None),
             Ok((tally, false)) => (tally, Some("failed".to_owned())),
@@ -67,7 +68,7 @@ fn title(part: Part) -> &'static str {
     }
 }
 
-fn run_part(site: &Site, ready: &Ready, part: Part) -> Result<(Tally, bool)> {
+fn run_part(site: &Site, ready: &Ready, part: Part, bless: bool) -> Result<(Tally, bool)> {
     match part {
         Part::Native => {
             let mut cargo = ready.command(site, "cargo")?;
@@ -85,6 +86,9 @@ fn run_part(site: &Site, ready: &Ready, part: Part) -> Result<(Tally, bool)> {
             let mut cargo = end_to_end::prepare(site, ready, Profile::Dev)?;
             // What is published is built by other tools than a dev build: it has a test of its own.
             cargo.env("MAQAL_E2E_RELEASE", end_to_end::page(site, ready, Profile::Release)?);
+            if bless {
+                cargo.env("MAQAL_E2E_BLESS", "1");
+            }
             end_to_end::with_matrix(|| shown(cargo.args(["test", "--package", "maqal-e2e", "--no-fail-fast"])))
         }
     }

@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use crate::site::Site;
 
+pub mod axe;
 pub mod browser;
 pub mod built;
 pub mod fonts;

