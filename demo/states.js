@@ -1,6 +1,6 @@
 /**
  * The page of states: `?state=NAME` shows one, without it all of them stand in frames. `theme`, `lang` and `width` (in
- * CSS pixels) say how; `framed` leaves the card alone on the page.
+ * CSS pixels) say how; `framed` shows the card without what stands around it.
  *
  * `window.states.ready` resolves when the state stands and nothing moves any more; `window.states.dress({theme, width})`
  * shows it otherwise without a reload; `window.states.names` are all of them.
@@ -84,10 +84,9 @@ async function settle(host, reader) {
 
 async function showOne(state) {
   const texts = textsFor(lang);
-  const isFramed = query.has("framed");
-  document.documentElement.classList.toggle("framed", isFramed);
+  document.documentElement.classList.toggle("framed", query.has("framed"));
   document.title = `${state.title} — the states of Maqal`;
-  if (isFramed) {
+  if (window.parent !== window) {
     // Several of them are on one page: none takes the keyboard from it, nor scrolls it.
     HTMLElement.prototype.focus = () => {};
   }
