@@ -30,4 +30,5 @@ pub mod proxy;
 pub mod publisher;
 pub mod stage;
 pub mod states;
+pub mod tree;
 pub mod wait;

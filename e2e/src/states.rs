@@ -30,6 +30,13 @@ impl States {
         Self { cdn: Cdn::start().await }
     }
 
+    /// A reader, whose clock is set as in the place that the states are about.
+    pub async fn reader(&self) -> Browser {
+        let browser = Browser::start().await;
+        browser.devtools("Emulation.setTimezoneOverride", json!({ "timezoneId": "Africa/Casablanca" })).await;
+        browser
+    }
+
     /// The address of the page of all states.
     #[must_use]
     pub fn url(&self) -> String {
@@ -48,7 +55,8 @@ impl States {
         let Shown { theme, lang } = shown;
         browser.open(&format!("{}?state={name}&theme={theme}&lang={lang}&framed", self.url())).await;
         // Resolves at once where it stands already.
-        let script = "window.states?.ready.then(() => { window.stands = true; }, (error) => { window.broken = String(error); });
+        let script =
+            "window.states?.ready.then(() => { window.stands = true; }, (error) => { window.broken = String(error); });
             if (window.broken) throw new Error(window.broken);
             return window.stands";
         browser.until(&format!("the state `{name}` stands"), script).await;
