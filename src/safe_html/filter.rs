@@ -27,13 +27,15 @@ pub(super) struct Place {
     parent: &'static str,
     /// Whether a link is around it.
     in_link: bool,
+    /// Whether code is around it.
+    in_code: bool,
     /// How deep it stands in the foreign tree.
     depth: usize,
 }
 
 impl Place {
     /// The top of the text.
-    pub(super) const TOP: Self = Self { parent: "", in_link: false, depth: 0 };
+    pub(super) const TOP: Self = Self { parent: "", in_link: false, in_code: false, depth: 0 };
 
     /// A place in an element that is not kept itself.
     fn deeper(self) -> Self {
@@ -45,7 +47,12 @@ impl Place {
         // A paragraph around other blocks is dissolved later.
         let counts = (is_block(name) && name != "p") || matches!(name, "td" | "th" | "ruby" | "rt" | "rp");
         let parent = if counts { name } else { self.parent };
-        Self { parent, in_link: self.in_link || name == "a", depth: self.depth + 1 }
+        Self {
+            parent,
+            in_link: self.in_link || name == "a",
+            in_code: self.in_code || matches!(name, "code" | "pre" | "kbd" | "samp" | "var"),
+            depth: self.depth + 1,
+        }
     }
 }
 
@@ -55,6 +62,7 @@ impl Filter<'_> {
         let mut out = Vec::new();
         for node in &foreign.children {
             match node {
+                markup::Node::Text(text) if place.in_code => push_text(&mut out, &bidi::stripped(text)),
                 markup::Node::Text(text) => push_text(&mut out, text),
                 markup::Node::Element(element) => {
                     if !self.left_out.has(element) {
@@ -76,7 +84,8 @@ impl Filter<'_> {
             return;
         }
         if place.depth >= MAX_DEPTH {
-            push_text(out, &visible_text(foreign, self.profile));
+            let text = visible_text(foreign, self.profile);
+            push_text(out, &if place.in_code { bidi::stripped(&text) } else { text });
             return;
         }
         let id = anchors::id_of(foreign, self.targets);

@@ -141,7 +141,7 @@ impl SafeHtml {
 
     /// Appends the tree to `parent`, element by element. References are resolved against `base`.
     pub fn append_to(&self, parent: &web_sys::Node, base: &str) {
-        render::append(&self.0, parent, base, true);
+        render::append(&self.0, parent, base);
     }
 }
 

@@ -7,6 +7,7 @@ use proptest::sample::select;
 
 use super::{Node, Profile, SafeHtml};
 use crate::markup::{self, Element, Namespace};
+use crate::text::bidi;
 
 /// What may stay in an article, said once more and apart from the code under test.
 const ALLOWED: &str = "p br strong em b i del s code pre blockquote ul ol li a bdi sub sup h3 h4 h5 h6 figure figcaption \
@@ -191,6 +192,11 @@ fn holds_a_place(nodes: &[Node]) -> bool {
 /// Holds of every node of an output, whatever went in.
 fn check(nodes: &[Node], profile: Profile, parents: &[&str]) {
     for node in nodes {
+        if let Node::Text(text) = node {
+            assert_eq!(&bidi::balance(text), text, "no control of direction is left open");
+            let in_code = parents.iter().any(|parent| has("code pre kbd samp var", parent));
+            assert!(!in_code || &bidi::stripped(text) == text, "code is turned around: {text:?}");
+        }
         let Node::Element(e) = node else {
             assert!(profile == Profile::Article || matches!(node, Node::Text(_)), "a frame in a comment");
             continue;

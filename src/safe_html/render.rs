@@ -5,6 +5,7 @@ use super::media::Embed;
 use super::{Element, Node, allow_list, text};
 use crate::text::bidi;
 use crate::text::direction::{self, Direction};
+use crate::text::ltr_words::{Piece, pieces};
 use crate::url::{self, HttpUrl};
 
 /// What identifiers of foreign markup begin with: none of them is one of the card's.
@@ -17,12 +18,29 @@ pub const SCROLL_CLASS: &str = "scroll";
 /// Appends `nodes` to `parent`. Each outermost block runs by its own first strong character: a French quote in an Arabic
 /// comment. Those inside have no `dir` of their own (the first one's text would not count for it any more); the sheet
 /// gives them `unicode-bidi: plaintext`.
-pub(super) fn append(nodes: &[Node], parent: &web_sys::Node, base: &str, outermost: bool) {
+pub(super) fn append(nodes: &[Node], parent: &web_sys::Node, base: &str) {
+    append_in(nodes, parent, base, Place { outermost: true, is_rtl: false });
+}
+
+/// What is around a node.
+#[derive(Clone, Copy)]
+struct Place {
+    /// No block.
+    outermost: bool,
+    /// Text that runs from right to left.
+    is_rtl: bool,
+}
+
+fn append_in(nodes: &[Node], parent: &web_sys::Node, base: &str, place: Place) {
     let Some(document) = parent.owner_document() else { return };
     for node in nodes {
         let built: Option<web_sys::Node> = match node {
+            Node::Text(text) if place.is_rtl => {
+                append_rtl(text, parent, &document);
+                continue;
+            }
             Node::Text(text) => Some(document.create_text_node(text).into()),
-            Node::Element(element) => build(element, &document, base, outermost),
+            Node::Element(element) => build(element, &document, base, place),
             Node::Embed(embed) => build_embed(embed, &document, base).map(Into::into),
         };
         if let Some(built) = built {
@@ -32,7 +50,38 @@ pub(super) fn append(nodes: &[Node], parent: &web_sys::Node, base: &str, outermo
     }
 }
 
-fn build(element: &Element, document: &web_sys::Document, base: &str, outermost: bool) -> Option<web_sys::Node> {
+/// Text of a line from right to left: words that run the other way stand apart.
+fn append_rtl(text: &str, parent: &web_sys::Node, document: &web_sys::Document) {
+    for piece in pieces(text) {
+        let built = match piece {
+            Piece::Plain(text) => Some(document.create_text_node(text).into()),
+            Piece::LeftToRight(word) => document.create_element("bdi").ok().map(|bdi| {
+                let _ = bdi.set_attribute("dir", "ltr");
+                bdi.set_text_content(Some(word));
+                web_sys::Node::from(bdi)
+            }),
+        };
+        if let Some(built) = built {
+            let _ = parent.append_child(&built);
+        }
+    }
+}
+
+/// Whether the text in `element` runs from right to left: it says so, or a block's first strong character does.
+fn is_rtl(element: &Element, place: Place) -> bool {
+    let declared =
+        element.attributes.iter().find(|(name, _)| *name == "dir").and_then(|(_, value)| checked("dir", value, ""));
+    match (declared.as_deref(), element.name) {
+        (Some(declared), _) => declared == "rtl",
+        (None, "code" | "kbd" | "samp" | "var" | "pre") => false,
+        (None, name) if allow_list::is_block(name) || is_cell(name) || name == "bdi" => {
+            direction::first_strong(&text(&element.children)) == Some(Direction::Rtl)
+        }
+        _ => place.is_rtl,
+    }
+}
+
+fn build(element: &Element, document: &web_sys::Document, base: &str, place: Place) -> Option<web_sys::Node> {
     let built = document.create_element(element.name).ok()?;
     let set = |pairs: &[(&str, &str)]| {
         for (name, value) in pairs {
@@ -71,10 +120,12 @@ fn build(element: &Element, document: &web_sys::Document, base: &str, outermost:
         }
         // Verse is set in it too.
         "pre" => set(&[("dir", if is_code(element) { "ltr" } else { "rtl" }), ("tabindex", "0")]),
-        name if outermost && !has_direction && allow_list::is_block(name) => set(&[("dir", "auto")]),
+        name if place.outermost && !has_direction && allow_list::is_block(name) => set(&[("dir", "auto")]),
         _ => {}
     }
-    append(&element.children, &built, base, outermost && !allow_list::is_block(element.name));
+    let within =
+        Place { outermost: place.outermost && !allow_list::is_block(element.name), is_rtl: is_rtl(element, place) };
+    append_in(&element.children, &built, base, within);
     // What held only pictures whose addresses are none holds nothing now; a cell keeps its place.
     if !(element.children.is_empty() || built.has_child_nodes() || built.has_attribute("id") || is_cell(element.name)) {
         return None;

@@ -218,3 +218,19 @@ fn a_width_alone_stays_and_a_height_alone_goes() {
         "<p>أ <img src=a.png width=20></img> ب <img src=b.png></img></p>"
     );
 }
+
+#[test]
+fn an_override_ends_with_the_text_it_stands_in_and_code_has_none() {
+    assert_eq!(
+        comment("<p>أ <b>\u{202E}ب</b> ج<i>\u{2067}</i> د\u{2069}\u{202C}</p>"),
+        "<p>أ <b>\u{202E}ب\u{202C}</b> ج<i>\u{2067}\u{2069}</i> د</p>"
+    );
+    // Trojan Source: what looks like a comment is not one.
+    assert_eq!(
+        comment(
+            "<pre><code>if (a) {\u{202E} \u{2066}// b\u{2069} \u{2066}}</code></pre><p><code>\u{202E}x<b>\u{2067}y</b></code></p>"
+        ),
+        "<pre><code>if (a) { // b }</code></pre><p><code>x<b>y</b></code></p>"
+    );
+    assert_eq!(article("<p><kbd>\u{202E}x</kbd> <samp>\u{2066}y</samp></p>"), "<p><kbd>x</kbd> <samp>y</samp></p>");
+}

@@ -91,10 +91,18 @@ pub fn visible_line(text: &str) -> Option<String> {
     Some(line(text)).filter(|line| !line.is_empty())
 }
 
-/// `text` in a first-strong isolate: a Latin name stays in its place in an Arabic sentence (UAX #9, section 2.4).
+/// `text` in a first-strong isolate: a Latin name stays in its place in an Arabic sentence (UAX #9, section 2.4). It is
+/// balanced: a closing control of its own ends no isolate but its own.
 #[must_use]
 pub fn isolate(text: &str) -> String {
-    ["\u{2068}", text, "\u{2069}"].concat()
+    ["\u{2068}", &balance(text), "\u{2069}"].concat()
+}
+
+/// `text` without embeddings, overrides and isolates: code is what it says in the order of its characters, or it deceives
+/// (<https://trojansource.codes>, CVE-2021-42574).
+#[must_use]
+pub fn stripped(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')).collect()
 }
 
 /// `text` as one line: for titles, names and captions.
@@ -134,7 +142,7 @@ pub(crate) fn is_dropped(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MAX_DEPTH, balance, line};
+    use super::{MAX_DEPTH, balance, isolate, line, stripped};
 
     #[test]
     fn text_without_controls_and_balanced_text_stay_as_they_are() {
@@ -148,6 +156,17 @@ mod tests {
         ] {
             assert_eq!(balance(text), text, "{text:?}");
         }
+    }
+
+    #[test]
+    fn nothing_breaks_out_of_an_isolate() {
+        assert_eq!(isolate("Anna"), "\u{2068}Anna\u{2069}");
+        assert_eq!(isolate("\u{2069}\u{202E}x"), "\u{2068}\u{202E}x\u{202C}\u{2069}");
+    }
+
+    #[test]
+    fn code_keeps_its_marks_and_loses_what_turns_it_around() {
+        assert_eq!(stripped("a\u{202E}b\u{2066}c\u{2069}\u{202C}\u{200F}ق"), "abc\u{200F}ق");
     }
 
     #[test]

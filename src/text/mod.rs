@@ -2,6 +2,7 @@
 
 pub mod bidi;
 pub mod direction;
+pub mod ltr_words;
 pub mod percent;
 pub mod reflow;
 pub mod words;

@@ -63,6 +63,7 @@ fn set_words(within: &Element, locale: &Locale) {
             && button.tag_name().eq_ignore_ascii_case("button")
         {
             let site = bidi::isolate(address.host());
+            let _ = button.set_attribute("dir", locale.direction().as_attr());
             button.set_text_content(Some(&fill(locale.words.open_embed, "site", &site)));
         }
     }

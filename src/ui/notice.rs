@@ -38,10 +38,11 @@ fn build(
     sentence: impl Fn() -> String + Send + 'static,
     actions: Vec<AnyView>,
 ) -> impl IntoView {
-    html::div().class(tone.class()).attr("part", "notice").role(role).child((
-        html::p().dir("auto").child(sentence),
-        (!actions.is_empty()).then(|| html::div().class("actions").child(actions)),
-    ))
+    html::div()
+        .class(tone.class())
+        .attr("part", "notice")
+        .role(role)
+        .child((html::p().child(sentence), (!actions.is_empty()).then(|| html::div().class("actions").child(actions))))
 }
 
 /// A button of a notice.

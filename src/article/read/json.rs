@@ -153,6 +153,8 @@ mod tests {
     use super::{mended, parse, unwrapped};
     use crate::article::model::{Article, Body};
     use crate::article::read::{Document, ReadError, Reading};
+    use crate::text::bidi;
+    use crate::text::reflow::Block;
     use maqal_contract::unicode::is_visible;
     use serde_json::{Value, json};
 
@@ -252,10 +254,27 @@ mod tests {
         for line in lines.into_iter().flatten().chain(article.authors.iter().map(|author| &author.name)) {
             assert!(is_visible(line) && !line.contains('\n'), "{line:?}");
         }
+        let of_hero = article.hero.iter().flat_map(|hero| [&hero.alt, &hero.caption]);
+        let names = article.authors.iter().map(|author| &author.name);
+        for line in lines.into_iter().chain(of_hero).flatten().chain(names) {
+            assert_eq!(&bidi::balance(line), line, "no control of direction is left open");
+        }
         match &article.body {
             Body::Elsewhere => assert!(article.url.is_some()),
-            Body::Html(html) => assert!(!html.is_empty()),
-            Body::Text(blocks) => assert!(!blocks.is_empty() || article.hero.is_some()),
+            Body::Html(html) => {
+                assert!(!html.is_empty());
+                assert_eq!(bidi::balance(&html.text()), html.text());
+            }
+            Body::Text(blocks) => {
+                assert!(!blocks.is_empty() || article.hero.is_some());
+                for block in blocks {
+                    let lines = match block {
+                        Block::Paragraph(line) | Block::Heading(line) => std::slice::from_ref(line),
+                        Block::Verse(lines) | Block::List(lines) => lines,
+                    };
+                    assert!(lines.iter().all(|line| bidi::balance(line) == *line), "{lines:?}");
+                }
+            }
         }
     }
 

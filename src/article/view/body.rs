@@ -14,6 +14,7 @@ use crate::text::reflow::Block;
 use crate::text::{bidi, words};
 use crate::ui::CardContext;
 use crate::ui::markup::markup;
+use crate::ui::prose::prose;
 
 /// A text of at most so many words is shown whole.
 const SHORT: usize = 400;
@@ -57,6 +58,7 @@ fn read_on(time: impl Fn(&Locale) -> Option<String> + Send + 'static, fold: Fold
     let button = html::button()
         .r#type("button")
         .class("more")
+        .dir(card.dir())
         .attr("part", "read-on")
         .aria_expanded("false")
         .aria_controls(REST_ID)
@@ -80,7 +82,7 @@ fn elsewhere(article: &Article, base: &str, card: CardContext) -> AnyView {
             .href(url.as_str().to_owned())
             .child(move || fill(card.locale.get().words.read_elsewhere, "site", &site))
     });
-    html::div().class("body elsewhere").attr("part", "body").child(html::p().child(link)).into_any()
+    html::div().class("body elsewhere").attr("part", "body").child(html::p().dir(card.dir()).child(link)).into_any()
 }
 
 fn text(blocks: &[Block]) -> AnyView {
@@ -89,14 +91,14 @@ fn text(blocks: &[Block]) -> AnyView {
 
 fn block(block: &Block) -> AnyView {
     match block {
-        Block::Paragraph(text) => html::p().dir("auto").child(text.clone()).into_any(),
-        Block::Heading(text) => html::h3().dir("auto").child(text.clone()).into_any(),
+        Block::Paragraph(text) => html::p().dir("auto").child(prose(text)).into_any(),
+        Block::Heading(text) => html::h3().dir("auto").child(prose(text)).into_any(),
         Block::Verse(lines) => {
-            let lines: Vec<_> = lines.iter().map(|line| html::span().dir("auto").child(line.clone())).collect();
+            let lines: Vec<_> = lines.iter().map(|line| html::span().dir("auto").child(prose(line))).collect();
             html::p().class("verse").child(lines).into_any()
         }
         Block::List(items) => {
-            let items: Vec<_> = items.iter().map(|item| html::li().dir("auto").child(item.clone())).collect();
+            let items: Vec<_> = items.iter().map(|item| html::li().dir("auto").child(prose(item))).collect();
             // The items keep the markers that the author typed.
             html::ul().class("typed").role("list").child(items).into_any()
         }

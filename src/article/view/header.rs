@@ -7,6 +7,7 @@ use super::TITLE_ID;
 use crate::article::model::{Article, Author};
 use crate::i18n::{Locale, Timestamp, fill};
 use crate::ui::avatar::{avatar, portrait};
+use crate::ui::prose::prose;
 use crate::ui::{CardContext, time as moment};
 use crate::url::link;
 
@@ -19,12 +20,18 @@ pub(super) fn header(
     card: CardContext,
 ) -> AnyView {
     let parts = (
-        article.kicker.clone().map(|text| html::p().class("kicker").attr("part", "kicker").dir("auto").child(text)),
+        article
+            .kicker
+            .as_deref()
+            .map(|text| html::p().class("kicker").attr("part", "kicker").dir("auto").child(prose(text))),
         article
             .title
-            .clone()
-            .map(|text| html::h2().id(TITLE_ID).class("title").attr("part", "title").dir("auto").child(text)),
-        article.standfirst.clone().map(|text| html::p().class("lead").attr("part", "lead").dir("auto").child(text)),
+            .as_deref()
+            .map(|text| html::h2().id(TITLE_ID).class("title").attr("part", "title").dir("auto").child(prose(text))),
+        article
+            .standfirst
+            .as_deref()
+            .map(|text| html::p().class("lead").attr("part", "lead").dir("auto").child(prose(text))),
         byline(article, base, time, tools, card),
     );
     html::header().child(parts).into_any()
@@ -49,7 +56,7 @@ fn byline(
     let names: Vec<_> = article.authors.iter().map(|author| author_name(author, base)).collect();
     let names = (!names.is_empty())
         .then(|| html::div().class("names").child((html::span().class("sr").child(card.word(|w| w.byline)), names)));
-    let dates = html::div().class("dates").child((
+    let dates = html::div().class("dates").dir(card.dir()).child((
         published.map(|at| moment::day(at, card)),
         modified.map(|at| html::span().child(move || updated(published, at, &card.locale.get()))),
         html::span().child(move || card.locale.with(&time)),

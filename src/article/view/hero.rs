@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 
 use crate::article::model::Image;
+use crate::ui::prose::prose;
 
 /// The picture with its caption; `None` where its address cannot be fetched. Where the picture does not come its words
 /// stand in its place, which stays: nothing moves.
@@ -37,6 +38,6 @@ pub(super) fn hero(image: &Image, base: &str) -> Option<AnyView> {
             .src(src.as_str().to_owned())
             .into_any()
     };
-    let caption = image.caption.clone().map(|text| html::figcaption().dir("auto").child(text));
+    let caption = image.caption.as_deref().map(|text| html::figcaption().dir("auto").child(prose(text)));
     Some(html::figure().attr("part", "hero").child((picture, caption)).into_any())
 }

@@ -8,7 +8,6 @@ use maqal_contract::validate::Field;
 use super::state::{Composer, Input};
 use crate::i18n::{Locale, fill};
 use crate::storage::Kept;
-use crate::text::direction;
 use crate::ui::CardContext;
 
 /// The count of characters is shown from so many before the limit on.
@@ -81,13 +80,7 @@ pub fn kept(composer: Composer) -> Option<&'static str> {
     })
 }
 
-/// The field's `dir`: the card's own while nothing in it has a direction (`auto` would put the caret of an empty field
-/// on the left), then `auto`, so that each paragraph runs its own way. A text far too long to be sent (a book pasted by
-/// mistake) runs one way: Chromium takes half a minute to lay out a megabyte with `dir=auto`, and a second without.
+/// The field's `dir`: see [`CardContext::field_dir`].
 pub fn direction(input: Input, card: CardContext) -> &'static str {
-    input.text.with(|text| match direction::first_strong(text) {
-        None => card.locale.with(|locale| locale.direction().as_attr()),
-        Some(_) if text.len() <= BODY_MAX_CHARS * char::MAX.len_utf8() => "auto",
-        Some(first) => first.as_attr(),
-    })
+    input.text.with(|text| card.field_dir(text))
 }

@@ -9,7 +9,7 @@ use super::markdown::Mark;
 use super::state::Composer;
 use crate::i18n::Catalogue;
 use crate::text::direction::Direction;
-use crate::ui::icon::icon;
+use crate::ui::icon::{icon, turning};
 
 struct Tool {
     mark: Mark,
@@ -33,7 +33,7 @@ const TOOLS: [Tool; 6] = [
         drawing: "M8 3.5h6M6 16.500h6M11.500 3.500l-3 13",
     },
     Tool { mark: Mark::Link, word: |w| w.tool_link, key: Some("K"), drawing: crate::ui::icon::LINK },
-    Tool { mark: Mark::Quote, word: |w| w.tool_quote, key: None, drawing: "M16 4v12M4 6h8M4 10h8M4 14h5" },
+    Tool { mark: Mark::Quote, word: |w| w.tool_quote, key: None, drawing: "M4 4v12M8 6h8M8 10h8M8 14h5" },
     Tool {
         mark: Mark::Code,
         word: |w| w.tool_code,
@@ -69,7 +69,10 @@ pub fn toolbar(composer: Composer) -> impl IntoView {
                 .attr("tabindex", move || if current.get() == index { "0" } else { "-1" })
                 .on(ev::focus, move |_| current.set(index))
                 .on(ev::click, move |_| composer.mark(tool.mark))
-                .child(icon(tool.drawing))
+                .child(match tool.mark {
+                    Mark::Quote | Mark::List => turning(tool.drawing).into_any(),
+                    _ => icon(tool.drawing).into_any(),
+                })
         })
         .collect();
     html::div()

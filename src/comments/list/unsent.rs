@@ -68,7 +68,7 @@ fn build(told: Memo<Option<Entry>>, parts: Parts) -> AnyView {
         .class(class)
         .attr("part", "notice")
         .child((
-            html::p().dir("auto").child(sentence),
+            html::p().child(sentence),
             move || actions(told, below, has_no_parent.get(), parts),
             move || match below.get() {
                 Below::Nothing | Below::Copied => None,

@@ -91,7 +91,7 @@ fn fields(said: Said, form: Form, acts: Actions) -> impl IntoView {
                 html::span().child(card.word(|w| w.report_note)),
                 html::textarea()
                     .attr("rows", "2")
-                    .dir("auto")
+                    .dir(move || form.note.with(|note| card.field_dir(note)))
                     .attr("aria-invalid", move || (form.status.get() == Status::TooLong).then_some("true"))
                     .on(ev::input, move |event| {
                         form.note.set(event_target_value(&event));
