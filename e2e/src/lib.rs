@@ -21,6 +21,7 @@ pub mod demo;
 pub mod endpoint;
 pub mod environment;
 pub mod gate;
+pub mod glyphs;
 pub mod host;
 pub mod http;
 pub mod matrix;
