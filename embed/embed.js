@@ -43,7 +43,7 @@ async function css() {
 }
 
 /** The languages that have a catalogue, in i18n/. */
-const LANGUAGES = ["ar", "en"];
+const LANGUAGES = ["ar", "ckb", "en", "fa", "fr", "he", "tr", "ur"];
 const RIGHT_TO_LEFT = /^(Arab|Aran|Hebr|Syrc|Thaa|Nkoo|Adlm|Rohg)$/;
 
 /** The catalogue for an element: its language's, else Arabic or English by the way its language is written. */

@@ -81,6 +81,45 @@ fn each_catalogue_has_the_plural_forms_that_the_browser_asks_for() {
 }
 
 #[wasm_bindgen_test]
+fn kurdish_dates_and_ages_come_from_its_catalogue_where_the_browser_has_none() {
+    let ckb = locale("ckb");
+    let at = |text: &str| Timestamp::parse(text).unwrap();
+    // A browser that knows the language writes its own.
+    let options = &Object::new();
+    if js_sys::Intl::DateTimeFormat::supported_locales_of(&Array::of1(&"ckb".into()), options).length() > 0 {
+        return;
+    }
+    assert_eq!(ckb.number(12_345), "١٢٬٣٤٥");
+    assert_eq!(ckb.date(at("2026-11-24")), "٢٤ی تشرینی دووەمی ٢٠٢٦");
+    assert_eq!(ckb.date_time(at("2026-11-24T09:05")), "سێشەممە، ٢٤ی تشرینی دووەمی ٢٠٢٦، کاتژمێر ٩:٠٥");
+    let now = at("2026-11-14T12:00:00Z");
+    assert_eq!(ckb.ago(at("2026-11-14T11:59:30Z"), now), "ئێستا");
+    assert_eq!(ckb.ago(at("2026-11-14T11:20:00Z"), now), "پێش ٤٠ خولەک");
+    assert_eq!(ckb.ago(at("2026-11-14T10:30:00Z"), now), "پێش کاتژمێرێک");
+    assert_eq!(ckb.ago(at("2021-11-01T10:30:00Z"), now), "پێش ٥ ساڵ");
+}
+
+#[wasm_bindgen_test]
+fn dates_ages_and_digits_are_those_of_each_language() {
+    let at = Timestamp::parse("2026-11-24").unwrap();
+    let dates = ["ar", "ar-MA", "ar-EG", "fa", "ur", "he", "en", "fr", "tr"].map(|tag| locale(tag).date(at));
+    assert_eq!(
+        dates,
+        [
+            "٢٤ نوفمبر ٢٠٢٦",
+            "24 نونبر 2026",
+            "٢٤ نوفمبر ٢٠٢٦",
+            "۳ آذر ۱۴۰۵",
+            "24 نومبر، 2026",
+            "24 בנובמבר 2026",
+            "November 24, 2026",
+            "24 novembre 2026",
+            "24 Kasım 2026",
+        ]
+    );
+}
+
+#[wasm_bindgen_test]
 fn nothing_at_all_may_have_words_of_its_own() {
     let en = locale("en");
     let count = |n| en.plural(&en.words.comment_count, n);

@@ -8,9 +8,15 @@ use super::catalogue::{CATEGORIES, KEYS, NOTES};
 use super::words::OwnWords;
 
 /// Each catalogue with the plural categories that its language has for whole numbers (CLDR 48, cardinals).
-const CATALOGUES: [(&str, &str, &[&str]); 2] = [
+const CATALOGUES: [(&str, &str, &[&str]); 8] = [
     ("ar", include_str!("catalogues/ar.json"), &["zero", "one", "two", "few", "many", "other"]),
+    ("ckb", include_str!("catalogues/ckb.json"), &["one", "other"]),
     ("en", include_str!("catalogues/en.json"), &["one", "other"]),
+    ("fa", include_str!("catalogues/fa.json"), &["one", "other"]),
+    ("fr", include_str!("catalogues/fr.json"), &["one", "many", "other"]),
+    ("he", include_str!("catalogues/he.json"), &["one", "two", "other"]),
+    ("tr", include_str!("catalogues/tr.json"), &["one", "other"]),
+    ("ur", include_str!("catalogues/ur.json"), &["one", "other"]),
 ];
 
 fn parsed(json: &str) -> Map<String, Value> {
@@ -90,6 +96,23 @@ fn every_phrase_has_the_marks_of_the_first_language() {
             }
         }
     }
+}
+
+/// Months, days and ages stand in the catalogue of a language that browsers may not know.
+#[test]
+fn a_language_that_browsers_may_not_know_has_words_for_dates() {
+    let dates = parsed(include_str!("catalogues/ckb.json"));
+    let dates = dates["dates"].as_object().expect("dates of Central Kurdish");
+    let mut wanted: BTreeSet<String> = (1..=12).map(|month| month.to_string()).collect();
+    wanted.extend((0..7).map(|day| format!("w{day}")));
+    wanted.extend(["day", "moment", "now"].map(str::to_owned));
+    for unit in ["minute", "hour", "day", "month", "year"] {
+        wanted.extend([format!("{unit}_one"), format!("{unit}_other")]);
+    }
+    assert_eq!(dates.keys().cloned().collect::<BTreeSet<_>>(), wanted);
+    let marked = |key: &str| marks(dates[key].as_str().unwrap_or_default());
+    assert_eq!(marked("day"), BTreeSet::from(["day", "month", "year"]));
+    assert_eq!(marked("moment"), BTreeSet::from(["day_of_week", "date", "time"]));
 }
 
 #[test]

@@ -199,7 +199,13 @@ pub struct TestCard {
 pub fn words(language: &str) -> JsValue {
     let json = match language {
         "ar" => include_str!("../../src/i18n/catalogues/ar.json"),
+        "ckb" => include_str!("../../src/i18n/catalogues/ckb.json"),
         "en" => include_str!("../../src/i18n/catalogues/en.json"),
+        "fa" => include_str!("../../src/i18n/catalogues/fa.json"),
+        "fr" => include_str!("../../src/i18n/catalogues/fr.json"),
+        "he" => include_str!("../../src/i18n/catalogues/he.json"),
+        "tr" => include_str!("../../src/i18n/catalogues/tr.json"),
+        "ur" => include_str!("../../src/i18n/catalogues/ur.json"),
         _ => panic!("no catalogue for {language}"),
     };
     js_sys::JSON::parse(json).unwrap()
@@ -212,7 +218,7 @@ fn words_of(host: &HtmlElement) -> JsValue {
 }
 
 /// The languages that have a catalogue.
-pub const LANGUAGES: [&str; 2] = ["ar", "en"];
+pub const LANGUAGES: [&str; 8] = ["ar", "ckb", "en", "fa", "fr", "he", "tr", "ur"];
 
 /// The locale of `tag`, with the words of its language.
 pub fn locale(tag: &str) -> Locale {
