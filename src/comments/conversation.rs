@@ -20,6 +20,8 @@ pub struct Conversation {
     pub identity_fault: Memo<Option<IdentityFault>>,
     /// What is asked of an author beside a name.
     pub asks: Memo<Asks>,
+    /// What a screen reader is told of what is written, sent and saved.
+    pub announcement: RwSignal<String>,
     scope: StoredValue<Scope>,
     engine: StoredValue<Rc<dyn Engine>, LocalStorage>,
     owner: StoredValue<Owner>,
@@ -40,6 +42,7 @@ impl Conversation {
             identity: Memo::new(move |_| identity.get().unwrap_or_default()),
             identity_fault: Memo::new(move |_| identity.with(|identity| identity.as_ref().err().copied())),
             asks,
+            announcement: RwSignal::new(String::new()),
             scope: StoredValue::new(scope.clone()),
             engine: StoredValue::new_local(engine),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
@@ -62,6 +65,13 @@ impl Conversation {
     #[must_use]
     pub fn token(self) -> Option<String> {
         self.identity.with_untracked(|identity| identity.as_ref().map(|identity| identity.token.clone()))
+    }
+
+    /// Has a screen reader say `sentence`, though it is the one that it said last.
+    pub fn announce(self, sentence: String) {
+        self.announcement.try_set(String::new());
+        // A text that is the same is no change of the page.
+        request_animation_frame(move || _ = self.announcement.try_set(sentence));
     }
 
     /// Makes something whose signals live as long as the conversation.

@@ -14,6 +14,13 @@ pub fn element_id(id: &str) -> String {
     ["c-", id].concat()
 }
 
+/// The identifier of what names the comment with this [`element_id`] to a screen reader: its author, or what stands in
+/// its place.
+#[must_use]
+pub fn name_id(element_id: &str) -> String {
+    ["by-", element_id].concat()
+}
+
 /// To the comment `id` in the card of `near`, once the view shows what the state says.
 pub fn comment(near: &Element, id: &str) {
     let (root, id) = (near.get_root_node(), element_id(id));

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use maqal_contract::unicode;
 use web_sys::Element;
 
-use super::focus;
+use super::focus::{self, element_id, name_id};
 use super::kept::KeptSet;
 use super::scope::Scope;
 use super::thread::Said;
@@ -91,6 +91,7 @@ pub fn placeholder(said: Said, muted: Muted, card: CardContext) -> impl IntoView
     let is_latest = muted.0.try_update_untracked(|state| state.latest.take_if(|latest| *latest == id).is_some());
     let is_latest = is_latest == Some(true);
     let element = NodeRef::<html::Div>::new();
+    let label = id.clone();
     let back = {
         let id = id.clone();
         move || {
@@ -133,7 +134,7 @@ pub fn placeholder(said: Said, muted: Muted, card: CardContext) -> impl IntoView
             (),
         )
         .child((
-            html::p().role(is_latest.then_some("status")).child(sentence),
+            html::p().id(name_id(&element_id(&label))).child(sentence),
             html::div().class("actions").child(actions),
         ))
 }

@@ -175,6 +175,8 @@ catalogue! {
     body_too_long: Text,
     /// The endpoint refused a field for a reason of its own.
     field_refused: Text,
+    /// Several fields were refused: a list of links to them follows, each with what is wrong.
+    fields_refused: Text,
 
     /// The tag of a comment on its way.
     sending: Text,
@@ -190,6 +192,8 @@ catalogue! {
     send_refused: Text,
     /// Read out when a comment is acknowledged.
     sent: Text,
+    /// The same, where a moderator has to let it through.
+    sent_pending: Text,
     /// The button that tries again.
     retry: Text,
     /// The button that takes an unsent comment back into the composer.
@@ -437,6 +441,8 @@ catalogue! {
     saving: Text,
     /// `{cause}`; the text stays in the form.
     edit_failed: Text,
+    /// Read out when the text was saved.
+    edit_saved: Text,
     /// Escape was pressed in a form where something is written.
     escape_again: Text,
     /// The name of the toolbar.

@@ -81,7 +81,8 @@ fn given(composer: Composer, index: usize, ask: Ask) -> Option<AnyView> {
     let label = html::label().r#for(id.clone()).child((
         card.word(label),
         (ask == Ask::Optional).then(|| html::small().child((" ", card.word(|w| w.field_optional)))),
-        hint.map(|id| html::small().id(id).child((" ", card.word(|w| w.email_hint)))),
+        // It describes the field, and is no part of its name.
+        hint.map(|id| html::small().id(id).aria_hidden("true").child((" ", card.word(|w| w.email_hint)))),
     ));
     let field = html::input()
         .node_ref(composer.author_fields[index])
@@ -108,10 +109,9 @@ pub fn invalid(input: Input) -> impl Fn() -> Option<&'static str> + Send {
 
 /// Why the field was refused, or nothing.
 pub fn refusal(id: String, input: Input, card: CardContext) -> impl IntoView {
-    // The element is there from the start, so that a screen reader hears what is put into it.
+    // It is read with its field, which has the focus; what is announced is said once, for all fields together.
     html::p()
         .id(id)
         .class("refusal")
-        .role("alert")
         .child(move || input.refusal.get().map(|reason| sentences::refusal(input.field, reason, &card.locale.get())))
 }

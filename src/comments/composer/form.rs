@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::{ev, html};
+use maqal_contract::Reason;
+use maqal_contract::validate::Field;
 
 use super::state::Composer;
 use super::toolbar::{shortcut, toolbar};
@@ -87,6 +89,7 @@ pub(super) fn form(composer: Composer, composers: Composers, form: Form) -> impl
             tools(composer),
             composer.preview.region(composer.id("preview")),
             notice,
+            refusals(composer),
             html::div().class("bar").child((
                 has_author.then(|| remember(composer)),
                 html::div().class("hints").child((
@@ -173,6 +176,31 @@ fn tools(composer: Composer) -> impl IntoView {
                 .on(ev::click, move |_| is_open.update(|open| *open = !*open))
                 .child(card.word(|w| w.preview));
             html::div().class("tools").child((toolbar(composer), preview))
+        })
+    }
+}
+
+/// What is wrong with several fields, together; each line leads to its field.
+fn refusals(composer: Composer) -> impl IntoView {
+    let card = composer.conversation.card;
+    let refused = Memo::new(move |_| sentences::refused(composer));
+    let line = move |(field, reason): (Field, Reason)| {
+        let go = move |event: ev::MouseEvent| {
+            // The address of the page is not the card's to change, and would not lead into its tree.
+            event.prevent_default();
+            composer.focus(field);
+        };
+        let href = ["#", &composer.id(field.as_str())].concat();
+        let sentence = move || sentences::refusal(field, reason, &card.locale.get());
+        html::li().child(html::a().href(href).on(ev::click, go).child(sentence))
+    };
+    move || {
+        let refused = refused.get();
+        (refused.len() > 1).then(|| {
+            html::div().class("refusals").attr("part", "refusals").child((
+                html::p().child(card.word(|w| w.fields_refused)),
+                html::ul().role("list").child(refused.into_iter().map(line).collect::<Vec<_>>()),
+            ))
         })
     }
 }

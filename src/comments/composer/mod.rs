@@ -217,6 +217,8 @@ impl Composers {
 
     fn edited(self, comment: Comment) {
         self.inner.try_with_value(|inner| (inner.reactions.edited)(comment));
+        let words = self.conversation.card.locale.get_untracked().words;
+        self.conversation.announce(words.edit_saved.to_owned());
     }
 }
 

@@ -41,6 +41,25 @@ pub fn refusal(field: Field, reason: Reason, locale: &Locale) -> String {
     fill(sentence, "max", &locale.number(max as u64))
 }
 
+/// Every field of `composer` that is refused, and why.
+pub fn refused(composer: Composer) -> Vec<(Field, Reason)> {
+    composer.inputs().iter().filter_map(|input| Some((input.field, input.refusal.get()?))).collect()
+}
+
+/// The same as a screen reader is told it.
+pub fn all_refused(composer: Composer) -> String {
+    let locale = composer.conversation.card.locale.get_untracked();
+    let refused = untrack(|| refused(composer));
+    let mut all = if refused.len() > 1 { locale.words.fields_refused.to_owned() } else { String::new() };
+    for (field, reason) in refused {
+        if !all.is_empty() {
+            all.push(' ');
+        }
+        all.push_str(&refusal(field, reason, &locale));
+    }
+    all
+}
+
 /// How many characters are left of the limit; negative where there are too many, `None` while there are plenty.
 pub fn left(text: &str) -> Option<isize> {
     let length = text.trim().chars().count();

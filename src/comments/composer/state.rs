@@ -11,7 +11,7 @@ use super::author::Author;
 use super::draft::{self, Draft};
 use super::markdown::{Change, Mark, apply};
 use super::preview::Preview;
-use super::{Composers, writing};
+use super::{Composers, sentences, writing};
 use crate::comments::conversation::Conversation;
 use crate::comments::focus::element_id;
 use crate::comments::outbox::Outbox;
@@ -273,8 +273,15 @@ impl Composer {
         !self.is_empty() && self.body.text.with_untracked(|text| self.original.with_value(|original| text != original))
     }
 
-    /// Puts the keyboard at the first of the refused fields, in the order of the form.
+    /// Its fields, in the order of the form.
+    pub fn inputs(self) -> [Input; 4] {
+        let [name, email, website] = self.author_inputs;
+        [name, email, website, self.body]
+    }
+
+    /// Puts the keyboard at the first of the refused fields, in the order of the form, and has all be said.
     pub fn focus_refused(self, refused: &[FieldError]) {
+        self.conversation.announce(sentences::all_refused(self));
         let is_refused = |field: Field| refused.iter().any(|error| error.field == field.as_str());
         let first = self.author_inputs.iter().find(|input| is_refused(input.field)).map(|input| input.field);
         self.focus(first.unwrap_or(Field::Body));

@@ -8,7 +8,7 @@ use leptos::{ev, html};
 use maqal_contract::State;
 
 use super::{Parts, actions, replies, seek};
-use crate::comments::focus::element_id;
+use crate::comments::focus::{element_id, name_id};
 use crate::comments::target::Target;
 use crate::comments::thread::{Open, Said};
 use crate::comments::{composer, muted, own};
@@ -42,7 +42,11 @@ pub(super) fn comment(said: Said, parts: Parts) -> AnyView {
         if is_hidden {
             muted::placeholder(said, parts.acts.muted, parts.card).into_any()
         } else if comment.state == State::Deleted {
-            html::p().class("gone").child(parts.card.word(|w| w.comment_deleted)).into_any()
+            html::p()
+                .class("gone")
+                .id(name_id(&element_id(&comment.id)))
+                .child(parts.card.word(|w| w.comment_deleted))
+                .into_any()
         } else {
             (head(&comment, said, parts), text(&comment, parts.card)).into_any()
         }
@@ -64,10 +68,11 @@ pub(super) fn comment(said: Said, parts: Parts) -> AnyView {
         }
     };
     resume(said, parts);
+    let id = element_id(&said.id());
     html::li()
         .class(depth_class(said.place().depth))
         .child((
-            html::article().class(class).attr("part", "comment").id(element_id(&said.id())).child((
+            html::article().class(class).attr("part", "comment").aria_labelledby(name_id(&id)).id(id).child((
                 inside,
                 actions::row(said, parts.acts),
                 actions::opened(said, parts.acts),
@@ -150,7 +155,7 @@ fn head(comment: &Comment, said: Said, parts: Parts) -> impl IntoView {
     (
         html::div().class("who").child((
             face,
-            html::b().class("name").child(name),
+            html::b().class("name").id(name_id(&element_id(&comment.id))).child(name),
             badge,
             comment.posted.map(|at| time::ago(at, card)),
             edited,

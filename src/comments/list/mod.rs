@@ -60,12 +60,11 @@ pub fn list(parts: Parts, autoload: Memo<bool>) -> impl IntoView {
             .build())
     };
     let (newest, said) = (said(thread.newest), said(thread.tops));
+    let has_none = Memo::new(move |_| {
+        thread.tops.with(Vec::is_empty) && thread.newest.with(Vec::is_empty) && outbox.entries.with(Vec::is_empty)
+    });
     let is_empty = Memo::new(move |_| {
-        thread.status.with(|s| *s == Status::Ready)
-            && thread.tops.with(Vec::is_empty)
-            && thread.newest.with(Vec::is_empty)
-            && thread.waiting.with(Vec::is_empty)
-            && outbox.entries.with(Vec::is_empty)
+        has_none.get() && thread.status.with(|s| *s == Status::Ready) && thread.waiting.with(Vec::is_empty)
     });
     let place = NodeRef::new();
     seek::follow(thread, place);
@@ -77,7 +76,12 @@ pub fn list(parts: Parts, autoload: Memo<bool>) -> impl IntoView {
             fresh::fresh(thread, place),
             foot::before(thread, card),
             // Safari drops the semantics of a list without markers: the role brings them back.
-            html::ol().role("list").attr("part", "comments").child((unsent, newest, said)),
+            html::ol()
+                .role("list")
+                .attr("part", "comments")
+                // A list of nothing is nothing to hear of.
+                .hidden(move || has_none.get())
+                .child((unsent, newest, said)),
             move || is_empty.get().then(|| empty(card)),
             move || flaws(thread, card),
             foot::foot(thread, autoload),

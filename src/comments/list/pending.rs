@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, ShadowRoot};
 
 use super::{Parts, unsent};
-use crate::comments::focus;
+use crate::comments::focus::{self, name_id};
 use crate::comments::outbox::{Entry, EntryState, Outbox};
 use crate::comments::thread::Thread;
 use crate::safe_html::SafeHtml;
@@ -50,15 +50,22 @@ pub(super) fn pending(key: IdempotencyKey, parts: Parts) -> impl IntoView {
             Some(EntryState::Unsigned(_) | EntryState::Refused(_)) => words.not_sent,
         }
     };
-    html::li().child(html::article().class("comment pending").attr("part", "comment pending").id(id).child((
-        html::div().class("who").child((
-            avatar(&name),
-            html::b().class("name").child(html::bdi().child(name.clone())),
-            html::span().class("tag wait").child(tag),
-        )),
-        html::div().class("say").child(markup(&SafeHtml::from_lines(&body), "", card)),
-        unsent::notice(entry, parts),
-    )))
+    html::li().child(
+        html::article()
+            .class("comment pending")
+            .attr("part", "comment pending")
+            .aria_labelledby(name_id(&id))
+            .id(id.clone())
+            .child((
+                html::div().class("who").child((
+                    avatar(&name),
+                    html::b().class("name").id(name_id(&id)).child(html::bdi().child(name.clone())),
+                    html::span().class("tag wait").child(tag),
+                )),
+                html::div().class("say").child(markup(&SafeHtml::from_lines(&body), "", card)),
+                unsent::notice(entry, parts),
+            )),
+    )
 }
 
 /// The unsent comment of `key` is about to leave the list of `section`. If the keyboard is in it, it goes on at the

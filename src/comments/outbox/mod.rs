@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use maqal_contract::{FieldError, IdempotencyKey};
+use maqal_contract::{FieldError, IdempotencyKey, State};
 
 pub use entry::{Entry, EntryState, parent_is_gone};
 pub use key::new_key;
@@ -77,7 +77,7 @@ impl Outbox {
         let entries = kept.map(|(key, stored, kept)| restored(stored.submission(&scope.thread, key), kept)).collect();
         let outbox = Self {
             entries: RwSignal::new(entries),
-            announcement: RwSignal::new(String::new()),
+            announcement: conversation.announcement,
             inner: StoredValue::new_local(Rc::new(Inner { conversation, scope, reactions, card })),
         };
         let online = window_event_listener(leptos::ev::online, move |_| outbox.send_all());
@@ -292,8 +292,9 @@ impl Outbox {
         own::remember(&inner.scope, &posted);
         // Where the card has gone meanwhile, nobody is left to be told.
         if self.forget(inner, key, Some(&posted.comment.id)) {
+            let is_pending = posted.comment.state == State::Pending;
             (inner.reactions.sent)(posted);
-            self.say(inner, |words| words.sent);
+            self.say(inner, if is_pending { |words| words.sent_pending } else { |words| words.sent });
         }
     }
 

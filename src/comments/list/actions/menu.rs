@@ -139,6 +139,8 @@ fn chosen(event: &MouseEvent, said: Said, acts: Actions) {
         "mute" => {
             said.open.set(None);
             acts.muted.mute(said);
+            let words = acts.conversation().card.locale.get_untracked().words;
+            acts.spoken.set(fill(words.muted_now, "name", &bidi::isolate(&comment.name)));
         }
         "unmute" => acts.muted.unmute(&comment.name),
         "quote" => {

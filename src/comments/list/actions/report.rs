@@ -73,6 +73,7 @@ fn fields(said: Said, form: Form, acts: Actions) -> impl IntoView {
             ))
         })
         .collect();
+    let error = ["why-", &said.id()].concat();
     html::form()
         .class("report")
         .attr("part", "report")
@@ -83,7 +84,7 @@ fn fields(said: Said, form: Form, acts: Actions) -> impl IntoView {
         })
         .directive(|element: Element| focus::first(&element, "input"), ())
         .child((
-            html::fieldset().child((
+            html::fieldset().aria_describedby(error.clone()).child((
                 html::legend().child(move || fill(card.locale.get().words.report_why, "name", &name)),
                 reasons,
             )),
@@ -92,13 +93,18 @@ fn fields(said: Said, form: Form, acts: Actions) -> impl IntoView {
                 html::textarea()
                     .attr("rows", "2")
                     .dir(move || form.note.with(|note| card.field_dir(note)))
+                    .aria_describedby(error.clone())
                     .attr("aria-invalid", move || (form.status.get() == Status::TooLong).then_some("true"))
                     .on(ev::input, move |event| {
                         form.note.set(event_target_value(&event));
                         form.status.set(Status::Writing);
                     }),
             )),
-            html::p().class("refusal").role("alert").child(move || form.status.get().sentence(&card.locale.get())),
+            html::p()
+                .id(error)
+                .class("refusal")
+                .role("alert")
+                .child(move || form.status.get().sentence(&card.locale.get())),
             html::div().class("choices").child((
                 html::button()
                     .r#type("submit")
