@@ -43,6 +43,8 @@ export const STATES = [
       { name: "nested", title: "A long exchange", what: "Replies to replies stand on one level and name whom they answer; the rest waits behind a button.", serves: ({ nested }) => ({ "GET": () => page(nested) }), shows: ".more-replies" },
       { name: "marks", title: "Pinned, featured, edited, deleted", what: "Badges of the author and the staff; a deleted comment keeps its place for its replies.", serves: ({ marks }) => ({ "GET": () => page(marks) }), shows: ".gone" },
       { name: "fresh", title: "New comments wait", what: "They came while the reader was here: nothing moves until he wants them.", serves: ({ comments }) => ({ "GET": () => page(comments.slice(-2)) }), shows: "#c-last", steps: (reader, texts) => reader.until(() => {
+        // Only what is before the reader's eyes, or near, hears of it.
+        scrollTo(0, document.body.scrollHeight);
         for (const [index, said] of texts.fresh.entries()) tell(said, 3 + index);
         return reader.$(".fresh button");
       }) },

@@ -76,6 +76,11 @@ impl WebDriverCompatibleCommand for Vendor {
 impl Browser {
     /// Starts a browser with a profile of its own, as a reader's who was never here.
     pub async fn start() -> Self {
+        Self::start_with_text(16).await
+    }
+
+    /// As [`start`](Self::start), for a reader whose text has this size where no page says otherwise, in CSS pixels.
+    pub async fn start_with_text(size: u32) -> Self {
         let permit = SESSIONS.acquire().await.expect("the semaphore is never closed");
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let (driver, port) = start_driver(folder.path()).await;
@@ -85,7 +90,7 @@ impl Browser {
         switches.push(profile.to_string_lossy().into_owned());
         let capabilities = json!({
             "browserName": "chrome",
-            "goog:chromeOptions": { "binary": environment::chromium(), "args": switches },
+            "goog:chromeOptions": { "binary": environment::chromium(), "args": switches, "prefs": { "webkit.webprefs.default_font_size": size } },
             "goog:loggingPrefs": { "browser": "ALL" },
         });
         let Value::Object(capabilities) = capabilities else { unreachable!("it is an object, right above") };

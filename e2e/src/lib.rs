@@ -24,6 +24,7 @@ pub mod gate;
 pub mod glyphs;
 pub mod host;
 pub mod http;
+pub mod keyboard;
 pub mod matrix;
 pub mod palette;
 pub mod picture;
