@@ -56,6 +56,11 @@ axe.run(document, { runOnly: { type: 'tag', values: arguments[0] }, resultTypes:
     })
     .catch((error) => { window.found = { violations: [`axe: ${error}`], incomplete: [] }; });";
 
+fn axe_core() -> String {
+    let path = environment::axe();
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
 async fn axe(reader: &Browser) -> Value {
     reader.run(AXE, vec![json!(TAGS)]).await;
     reader.until("axe has run", "return window.found").await
@@ -65,7 +70,7 @@ async fn axe(reader: &Browser) -> Value {
 async fn states_by_axe(lang: &'static str) {
     let states = States::start().await;
     let reader = states.reader().await;
-    let script = fs::read_to_string(environment::axe()).unwrap();
+    let script = axe_core();
     let (mut flaws, mut unsure) = (Vec::new(), Vec::new());
     for name in states.names(&reader).await {
         reader.view(WIDTHS[0], 900, false).await;
