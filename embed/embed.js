@@ -6,7 +6,10 @@
  */
 
 const NEAR = "800px"; // How far below the viewport a card begins to load.
-const ATTRIBUTES = ["src", "item", "endpoint", "thread", "lang", "words", "theme", "sort", "autoload", "email", "website"];
+const ATTRIBUTES = [
+  "src", "item", "endpoint", "thread", "lang", "words", "theme", "comfort", "heading", "sort", "autoload", "email",
+  "website",
+];
 const beside = (name) => new URL(name, import.meta.url);
 
 /** What is loading or loaded; a failed load is forgotten, so that the next try is a new one. */

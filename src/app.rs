@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::article::load::has_light_dom;
 use crate::article::state::{self, State};
 use crate::article::{ArticleError, Loaded, view};
+use crate::comfort::Looks;
 use crate::comments;
 use crate::comments::scope::Scope;
 use crate::engines::{Identity, IdentityFault};
@@ -62,6 +63,7 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
         settings.with(|s| Locale::new(&s.language, words.with(&s.words)))
     });
     let card = CardContext { locale, now: clock(), outward };
+    let looks = Looks::new(settings);
     let host = StoredValue::new_local(host);
 
     let errors = Memo::new(move |_| settings.with(|s| s.errors.clone()));
@@ -122,8 +124,9 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
         .class("card")
         // While the element's children stand for the article, an empty card under them would only move away later.
         .hidden(move || held_back.get() && children.get() && errors.with(Vec::is_empty))
-        .attr("part", "card")
-        .attr("data-theme", move || settings.with(|s| s.theme.as_str()))
+        // The theme is a part too: a host sets its colours for each.
+        .attr("part", move || ["card ", looks.scheme()].concat())
+        .attr("data-theme", move || looks.scheme())
         .lang(move || locale.with(|l| l.tag().to_owned()))
         .dir(move || locale.with(|l| l.direction().as_attr()))
         .child((

@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod article;
+pub mod comfort;
 pub mod comments;
 pub mod element;
 pub mod engines;

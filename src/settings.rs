@@ -8,8 +8,10 @@ use crate::url::{HttpUrl, UrlError};
 use maqal_contract::{Sort, validate};
 
 /// The attributes that the element observes, in the order of the documentation.
-pub const ATTRIBUTES: [&str; 11] =
-    ["src", "item", "endpoint", "thread", "lang", "words", "theme", "sort", "autoload", "email", "website"];
+pub const ATTRIBUTES: [&str; 13] = [
+    "src", "item", "endpoint", "thread", "lang", "words", "theme", "comfort", "heading", "sort", "autoload", "email",
+    "website",
+];
 
 /// The attributes as the host wrote them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,8 +28,12 @@ pub struct RawAttributes {
     pub lang: Option<String>,
     /// The host page's own words, in JSON.
     pub words: Option<String>,
-    /// Light, dark or the reader's choice.
+    /// Light, dark, sepia or the reader's choice.
     pub theme: Option<String>,
+    /// What of its looks the reader may choose.
+    pub comfort: Option<String>,
+    /// The level of the article's heading.
+    pub heading: Option<String>,
     /// The order in which the conversation is shown first.
     pub sort: Option<String>,
     /// Whether more comments come by themselves.
@@ -57,6 +63,10 @@ pub struct Settings {
     pub words: OwnWords,
     /// The card's colours.
     pub theme: Theme,
+    /// What of its looks the reader may choose.
+    pub comfort: Comfort,
+    /// The level of the article's heading; the others follow.
+    pub heading: HeadingLevel,
     /// The order in which the conversation is shown until its reader chooses another.
     pub sort: Sort,
     /// Whether more comments come by themselves as the reader nears the end of the list.
@@ -121,19 +131,94 @@ pub enum Theme {
     Auto,
     /// Dark on light.
     Light,
+    /// Brown on the paper of an old book.
+    Sepia,
     /// Light on dark.
     Dark,
 }
 
 impl Theme {
+    /// All of them, in the order in which a reader is offered them.
+    pub const ALL: [Self; 4] = [Self::Auto, Self::Light, Self::Sepia, Self::Dark];
+
     /// The attribute's value.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Auto => "auto",
             Self::Light => "light",
+            Self::Sepia => "sepia",
             Self::Dark => "dark",
         }
+    }
+
+    /// The one of this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.as_str() == name)
+    }
+}
+
+/// What of the card's looks its reader may choose; the host may offer less than all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comfort {
+    /// The size of the text.
+    pub text_size: bool,
+    /// The space between its lines.
+    pub line_spacing: bool,
+    /// The colours.
+    pub theme: bool,
+}
+
+impl Comfort {
+    const ALL: Self = Self { text_size: true, line_spacing: true, theme: true };
+    const NONE: Self = Self { text_size: false, line_spacing: false, theme: false };
+
+    /// Whether nothing is offered.
+    #[must_use]
+    pub fn is_none(self) -> bool {
+        self == Self::NONE
+    }
+
+    /// `none`, or a list of what is offered; `None` where a word of it is neither.
+    fn parse(list: &str) -> Option<Self> {
+        let mut offered = Self::NONE;
+        if list != "none" {
+            for word in list.split_whitespace() {
+                match word {
+                    "text-size" => offered.text_size = true,
+                    "line-spacing" => offered.line_spacing = true,
+                    "theme" => offered.theme = true,
+                    _ => return None,
+                }
+            }
+        }
+        Some(offered)
+    }
+}
+
+/// The level of the article's heading in the outline of the page around it: 1 to 6 (HTML, section 4.3.11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeadingLevel(u8);
+
+impl Default for HeadingLevel {
+    fn default() -> Self {
+        Self(2)
+    }
+}
+
+impl HeadingLevel {
+    fn parse(text: &str) -> Option<Self> {
+        match text.as_bytes() {
+            [digit @ b'1'..=b'6'] => Some(Self(digit - b'0')),
+            _ => None,
+        }
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> u8 {
+        self.0
     }
 }
 
@@ -192,7 +277,9 @@ impl fmt::Display for AttributeError {
             "words" => ". Write JSON as in words='{\"send\": \"أرسل\"}'; the keys are those of the catalogues.",
             "sort" => ". Write sort=\"newest\", \"oldest\" or \"liked\".",
             "email" | "website" => ". Leave it out, or write \"optional\" or \"required\".",
-            _ => ". Write theme=\"auto\", \"light\" or \"dark\".",
+            "comfort" => ". Leave it out, or write \"none\" or a list of what readers may choose: comfort=\"text-size line-spacing theme\".",
+            "heading" => ". Write the level of the article's heading on the page, heading=\"2\".",
+            _ => ". Write theme=\"auto\", \"light\", \"sepia\" or \"dark\".",
         })
     }
 }
@@ -265,23 +352,25 @@ impl Settings {
         if let Some(detail) = not_understood {
             wrong("words", &raw.words, AttributeFault::Words(detail));
         }
-        let theme = match raw.theme.as_deref().map(str::trim) {
-            None | Some("") => Theme::default(),
-            Some(name) => match [Theme::Auto, Theme::Light, Theme::Dark].into_iter().find(|t| t.as_str() == name) {
-                Some(theme) => theme,
-                None => {
-                    wrong("theme", &raw.theme, AttributeFault::Choice("auto, light, dark"));
-                    Theme::default()
-                }
-            },
+        let mut choice = |attribute, value: &Option<String>, choices, is_known: &mut dyn FnMut(&str) -> bool| {
+            if let Some(given) = value.as_deref().map(str::trim).filter(|given| !given.is_empty())
+                && !is_known(given)
+            {
+                wrong(attribute, value, AttributeFault::Choice(choices));
+            }
         };
-        let sort = match raw.sort.as_deref().map(str::trim) {
-            None | Some("") => Sort::default(),
-            Some(name) => Sort::from_name(name).unwrap_or_else(|| {
-                wrong("sort", &raw.sort, AttributeFault::Choice("newest, oldest, liked"));
-                Sort::default()
-            }),
-        };
+        let mut theme = Theme::default();
+        choice("theme", &raw.theme, "auto, light, sepia, dark", &mut |name| keep(&mut theme, Theme::from_name(name)));
+        let mut comfort = Comfort::ALL;
+        choice("comfort", &raw.comfort, "none, text-size, line-spacing, theme", &mut |list| {
+            keep(&mut comfort, Comfort::parse(list))
+        });
+        let mut heading = HeadingLevel::default();
+        choice("heading", &raw.heading, "1, 2, 3, 4, 5, 6", &mut |level| {
+            keep(&mut heading, HeadingLevel::parse(level))
+        });
+        let mut sort = Sort::default();
+        choice("sort", &raw.sort, "newest, oldest, liked", &mut |name| keep(&mut sort, Sort::from_name(name)));
         let mut ask = |attribute, value: &Option<String>| match value.as_deref().map(str::trim) {
             None => Ask::No,
             Some("optional") => Ask::Optional,
@@ -294,8 +383,13 @@ impl Settings {
         let asks = Asks { email: ask("email", &raw.email), website: ask("website", &raw.website) };
         // As HTML's own boolean attributes; `autoload="false"` is what frameworks write.
         let autoload = raw.autoload.as_deref().is_some_and(|value| value != "false");
-        Self { source, endpoint, thread, language, words, theme, sort, autoload, asks, errors }
+        Self { source, endpoint, thread, language, words, theme, comfort, heading, sort, autoload, asks, errors }
     }
+}
+
+/// Sets `place` to what was found, and says whether there was something.
+fn keep<T>(place: &mut T, found: Option<T>) -> bool {
+    found.map(|found| *place = found).is_some()
 }
 
 fn address(reference: &str, base: &str) -> Result<HttpUrl, AttributeFault> {

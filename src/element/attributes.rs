@@ -13,6 +13,8 @@ pub(super) fn read(host: &web_sys::Element) -> RawAttributes {
         lang: host.get_attribute("lang"),
         words: host.get_attribute("words"),
         theme: host.get_attribute("theme"),
+        comfort: host.get_attribute("comfort"),
+        heading: host.get_attribute("heading"),
         sort: host.get_attribute("sort"),
         autoload: host.get_attribute("autoload"),
         email: host.get_attribute("email"),
