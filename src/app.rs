@@ -62,7 +62,7 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
         let words = inputs.words.get();
         settings.with(|s| Locale::new(&s.language, words.with(&s.words)))
     });
-    let card = CardContext { locale, now: clock(), outward };
+    let card = CardContext { locale, heading: Memo::new(move |_| settings.with(|s| s.heading)), now: clock(), outward };
     let looks = Looks::new(settings);
     let host = StoredValue::new_local(host);
 
@@ -120,13 +120,14 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
         }
     });
 
-    html::div()
+    let shown = html::div()
         .class("card")
         // While the element's children stand for the article, an empty card under them would only move away later.
         .hidden(move || held_back.get() && children.get() && errors.with(Vec::is_empty))
         // The theme is a part too: a host sets its colours for each.
         .attr("part", move || ["card ", looks.scheme()].concat())
         .attr("data-theme", move || looks.scheme())
+        .attr("data-digits", move || locale.with(Locale::digits_name))
         .lang(move || locale.with(|l| l.tag().to_owned()))
         .dir(move || locale.with(|l| l.direction().as_attr()))
         .child((
@@ -138,7 +139,12 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
                 Talk::Waiting => comments::closed(card.word(|w| w.comments_wait), card).into_any(),
                 Talk::Unset | Talk::Unnamed(_) => comments::closed(card.word(|w| w.comments_unset), card).into_any(),
             }),
-        ))
+        ));
+    html::div()
+        .class("container")
+        .attr("data-text-size", move || looks.text_size())
+        .attr("data-line-spacing", move || looks.line_spacing())
+        .child(shown)
 }
 
 /// Whether the reader has unfolded the article: until it is another one.

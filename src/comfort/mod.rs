@@ -7,7 +7,7 @@ mod scheme;
 use leptos::prelude::*;
 
 use crate::settings::{Comfort, Settings, Theme};
-use choices::Choices;
+use choices::{Choices, LineSpacing, TextSize};
 
 /// How one card looks: what its host set, and what the reader chose of that which the host offers.
 #[derive(Clone, Copy)]
@@ -28,6 +28,20 @@ impl Looks {
             choices: choices::shared(),
             system_is_dark: scheme::system_is_dark(),
         }
+    }
+
+    /// The size of the text, in per cent of the usual one. It is read reactively.
+    #[must_use]
+    pub fn text_size(self) -> u8 {
+        let chosen = self.choices.with(|choices| choices.text_size);
+        if self.offered.get().text_size { chosen } else { TextSize::default() }.percent()
+    }
+
+    /// The space between the lines, by its name in the sheet. It is read reactively.
+    #[must_use]
+    pub fn line_spacing(self) -> &'static str {
+        let chosen = self.choices.with(|choices| choices.line_spacing);
+        if self.offered.get().line_spacing { chosen } else { LineSpacing::default() }.as_str()
     }
 
     /// The theme that holds: the reader's where it is offered, else the host's. It is read reactively.

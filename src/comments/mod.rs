@@ -16,13 +16,15 @@ pub mod thread;
 
 use std::rc::Rc;
 
-use leptos::html;
+use leptos::html::{self, Custom, HtmlElement};
 use leptos::prelude::*;
+use leptos::tachys::html::attribute::Attribute;
 use maqal_contract::{Sort, State};
 
 use crate::engines::{self, Identity, IdentityFault};
 use crate::outward::Outgoing;
 use crate::settings::Asks;
+use crate::ui::heading::heading as heading_of;
 use crate::ui::{CardContext, in_view};
 use composer::Composers;
 use conversation::Conversation;
@@ -161,7 +163,12 @@ fn heading(thread: Thread, card: CardContext) -> impl IntoView {
             )
         })
     };
-    html::h3().id(HEADING_ID).child((html::span().child(card.word(|w| w.comments)), " ", count))
+    move || title(card).child((html::span().child(card.word(|w| w.comments)), " ", count))
+}
+
+/// The conversation's heading, one level under the article's.
+fn title(card: CardContext) -> HtmlElement<Custom<&'static str>, impl Attribute, ()> {
+    heading_of(card.heading.get().get() + 1).id(HEADING_ID).class("talk-title").attr("part", "comments-heading")
 }
 
 /// The section where there is no conversation to show, and why.
@@ -170,5 +177,5 @@ pub fn closed(sentence: impl Fn() -> &'static str + Send + 'static, card: CardCo
         .class("talk")
         .attr("part", "conversation")
         .attr("aria-labelledby", HEADING_ID)
-        .child((html::h3().id(HEADING_ID).child(card.word(|w| w.comments)), html::p().class("closed").child(sentence)))
+        .child((move || title(card).child(card.word(|w| w.comments)), html::p().class("closed").child(sentence)))
 }

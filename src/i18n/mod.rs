@@ -119,6 +119,12 @@ impl Locale {
         intl::number(&self.format, n)
     }
 
+    /// The locale's digits, by their name in CLDR: `latn`, `arab` or `arabext`.
+    #[must_use]
+    pub fn digits_name(&self) -> &'static str {
+        name_of_digits(&self.number(1))
+    }
+
     /// The form of `plural` for `n`, with `{n}` filled in (`Intl.PluralRules`).
     #[must_use]
     pub fn plural(&self, plural: &Plural, n: u64) -> String {
@@ -168,6 +174,24 @@ impl Locale {
             Some(dates) => dates.ago(amount as u64, unit, &self.number(amount as u64)),
             None => intl::relative(&self.format, -amount, unit),
         }
+    }
+}
+
+/// The digits of a language, by their name in CLDR: `latn`, `arab` or `arabext`.
+#[must_use]
+pub fn digits_name(tag: &LanguageTag) -> &'static str {
+    match (tag.as_str(), tag.primary()) {
+        // As in [`Locale::new`].
+        ("ar", _) | (_, "ckb") => "arab",
+        (tag, _) => name_of_digits(&intl::number(tag, 1)),
+    }
+}
+
+fn name_of_digits(one: &str) -> &'static str {
+    match one {
+        "١" => "arab",
+        "۱" => "arabext",
+        _ => "latn",
     }
 }
 

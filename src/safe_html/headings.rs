@@ -1,11 +1,28 @@
-//! Headings of a text fit under the card's own: the highest becomes level three, the others keep their distance.
+//! Headings of a text fit under the card's own: the highest becomes the first level under it, the others keep their distance.
 
 use super::Node;
 
 const NAMES: [&str; 5] = ["h2", "h3", "h4", "h5", "h6"];
 
-/// The level of the card's headings within the text.
+/// The level of the highest heading of a text; what it is in the page is known when it is built.
 const FIRST: usize = 3;
+
+/// The element of a heading of this level, counted from 1; and, beyond the sixth, which HTML does not have, the level to
+/// give as `aria-level` (WAI-ARIA 1.2).
+#[must_use]
+pub fn element(level: u8) -> (&'static str, Option<u8>) {
+    let name = match level {
+        0 | 1 => "h1",
+        2..=5 => NAMES[usize::from(level) - 2],
+        _ => "h6",
+    };
+    (name, (level > 6).then_some(level))
+}
+
+/// How deep under the text's highest headings `name` stands, counted from 1; `None` where it is no heading.
+pub(super) fn depth_of(name: &str) -> Option<u8> {
+    u8::try_from(level_of(name)?.saturating_sub(FIRST) + 1).ok()
+}
 
 /// The level of the heading `name`, or `None` where it is none.
 pub(super) fn level_of(name: &str) -> Option<usize> {
@@ -41,5 +58,16 @@ fn shift(nodes: &mut [Node], highest: usize) {
             }
             shift(&mut element.children, highest);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::element;
+
+    #[test]
+    fn the_sixth_level_is_the_last_that_has_an_element_of_its_own() {
+        let elements = [1, 2, 6, 7, 9].map(element);
+        assert_eq!(elements, [("h1", None), ("h2", None), ("h6", None), ("h6", Some(7)), ("h6", Some(9))]);
     }
 }

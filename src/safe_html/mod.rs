@@ -15,6 +15,7 @@ mod render;
 
 pub use allow_list::Profile;
 pub use deferred::Deferred;
+pub use headings::element as heading_element;
 pub use media::Embed;
 pub use pictures::Picture;
 pub use render::{ANCHOR_PREFIX, EMBED_CLASS, SCROLL_CLASS};
@@ -139,9 +140,10 @@ impl SafeHtml {
         is_active(&self.0)
     }
 
-    /// Appends the tree to `parent`, element by element. References are resolved against `base`.
-    pub fn append_to(&self, parent: &web_sys::Node, base: &str) {
-        render::append(&self.0, parent, base);
+    /// Appends the tree to `parent`, element by element. References are resolved against `base`; its headings stand under
+    /// one of the level `above`.
+    pub fn append_to(&self, parent: &web_sys::Node, base: &str, above: u8) {
+        render::append(&self.0, parent, base, above);
     }
 }
 

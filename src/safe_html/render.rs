@@ -2,7 +2,7 @@
 
 use super::anchors::FRAGMENT;
 use super::media::Embed;
-use super::{Element, Node, allow_list, text};
+use super::{Element, Node, allow_list, headings, text};
 use crate::text::bidi;
 use crate::text::direction::{self, Direction};
 use crate::text::ltr_words::{Piece, pieces};
@@ -18,20 +18,25 @@ pub const SCROLL_CLASS: &str = "scroll";
 /// Appends `nodes` to `parent`. Each outermost block runs by its own first strong character: a French quote in an Arabic
 /// comment. Those inside have no `dir` of their own (the first one's text would not count for it any more); the sheet
 /// gives them `unicode-bidi: plaintext`.
-pub(super) fn append(nodes: &[Node], parent: &web_sys::Node, base: &str) {
-    append_in(nodes, parent, base, Place { outermost: true, is_rtl: false });
+/// References are resolved against `base`; headings stand under one of the level `above`.
+pub(super) fn append(nodes: &[Node], parent: &web_sys::Node, base: &str, above: u8) {
+    append_in(nodes, parent, Place { base, above, outermost: true, is_rtl: false });
 }
 
 /// What is around a node.
 #[derive(Clone, Copy)]
-struct Place {
+struct Place<'a> {
+    /// What references are resolved against.
+    base: &'a str,
+    /// The level of the heading over the text.
+    above: u8,
     /// No block.
     outermost: bool,
     /// Text that runs from right to left.
     is_rtl: bool,
 }
 
-fn append_in(nodes: &[Node], parent: &web_sys::Node, base: &str, place: Place) {
+fn append_in(nodes: &[Node], parent: &web_sys::Node, place: Place) {
     let Some(document) = parent.owner_document() else { return };
     for node in nodes {
         let built: Option<web_sys::Node> = match node {
@@ -40,8 +45,8 @@ fn append_in(nodes: &[Node], parent: &web_sys::Node, base: &str, place: Place) {
                 continue;
             }
             Node::Text(text) => Some(document.create_text_node(text).into()),
-            Node::Element(element) => build(element, &document, base, place),
-            Node::Embed(embed) => build_embed(embed, &document, base).map(Into::into),
+            Node::Element(element) => build(element, &document, place),
+            Node::Embed(embed) => build_embed(embed, &document, place.base).map(Into::into),
         };
         if let Some(built) = built {
             // Appending a fresh node to an element fails only where the host has broken `Node.prototype`.
@@ -81,8 +86,11 @@ fn is_rtl(element: &Element, place: Place) -> bool {
     }
 }
 
-fn build(element: &Element, document: &web_sys::Document, base: &str, place: Place) -> Option<web_sys::Node> {
-    let built = document.create_element(element.name).ok()?;
+fn build(element: &Element, document: &web_sys::Document, place: Place) -> Option<web_sys::Node> {
+    let base = place.base;
+    let depth = headings::depth_of(element.name);
+    let (name, deeper) = depth.map_or((element.name, None), |depth| headings::element(place.above + depth));
+    let built = document.create_element(name).ok()?;
     let set = |pairs: &[(&str, &str)]| {
         for (name, value) in pairs {
             let _ = built.set_attribute(name, value);
@@ -93,6 +101,12 @@ fn build(element: &Element, document: &web_sys::Document, base: &str, place: Pla
         "img" => set(&[("loading", "lazy"), ("decoding", "async"), ("referrerpolicy", "no-referrer")]),
         "video" | "audio" => set(&[("controls", ""), ("preload", "none")]),
         _ => {}
+    }
+    if let Some(depth) = depth {
+        set(&[("data-depth", &depth.to_string())]);
+    }
+    if let Some(level) = deeper {
+        set(&[("role", "heading"), ("aria-level", &level.to_string())]);
     }
     let mut has_direction = false;
     for (name, value) in &element.attributes {
@@ -123,9 +137,8 @@ fn build(element: &Element, document: &web_sys::Document, base: &str, place: Pla
         name if place.outermost && !has_direction && allow_list::is_block(name) => set(&[("dir", "auto")]),
         _ => {}
     }
-    let within =
-        Place { outermost: place.outermost && !allow_list::is_block(element.name), is_rtl: is_rtl(element, place) };
-    append_in(&element.children, &built, base, within);
+    let outermost = place.outermost && !allow_list::is_block(element.name);
+    append_in(&element.children, &built, Place { outermost, is_rtl: is_rtl(element, place), ..place });
     // What held only pictures whose addresses are none holds nothing now; a cell keeps its place.
     if !(element.children.is_empty() || built.has_child_nodes() || built.has_attribute("id") || is_cell(element.name)) {
         return None;

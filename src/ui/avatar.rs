@@ -8,7 +8,7 @@ use crate::url::HttpUrl;
 
 /// The disc for `name`. It says nothing that the name beside it does not: screen readers pass it over.
 pub fn avatar(name: &str) -> impl IntoView + use<> {
-    html::span().class("face").aria_hidden("true").child(initial(name))
+    html::span().class("face").attr("part", "portrait").aria_hidden("true").child(initial(name))
 }
 
 /// The disc with the portrait at `src`. While it is on its way, and where it does not come, the initial shows.
@@ -26,7 +26,7 @@ pub fn portrait(name: &str, src: &HttpUrl) -> impl IntoView + use<> {
                 .src(src.clone())
         })
     };
-    html::span().class("face").aria_hidden("true").child((initial(name), picture))
+    html::span().class("face").attr("part", "portrait").aria_hidden("true").child((initial(name), picture))
 }
 
 /// The first letter or digit of `name`.

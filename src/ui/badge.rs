@@ -13,5 +13,5 @@ pub fn badge(badge: Badge, card: CardContext) -> impl IntoView {
         Badge::Author => |w| w.badge_author,
         Badge::Staff => |w| w.badge_staff,
     };
-    html::span().class("tag").child(card.word(word))
+    html::span().class("tag").attr("part", "badge").child(card.word(word))
 }

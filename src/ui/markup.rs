@@ -14,10 +14,10 @@ use crate::url::HttpUrl;
 /// The element with `html` in it; references are resolved against `base`.
 pub fn markup(html: &SafeHtml, base: &str, card: CardContext) -> AnyView {
     let is_active = html.is_active();
-    let (html, base) = (html.clone(), base.to_owned());
+    let (html, base, above) = (html.clone(), base.to_owned(), card.heading.get_untracked().get());
     let holder = html::div().class("markup").directive(
         move |element: Element| {
-            html.append_to(&element, &base);
+            html.append_to(&element, &base, above);
             if is_active {
                 set_ratios(&element);
                 Effect::new(move || card.locale.with(|locale| set_words(&element, locale)));

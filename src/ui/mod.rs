@@ -5,6 +5,7 @@ pub mod badge;
 pub mod children;
 pub mod failure;
 pub mod focus;
+pub mod heading;
 pub mod icon;
 pub mod in_view;
 pub mod markup;
@@ -19,6 +20,7 @@ use maqal_contract::limits::BODY_MAX_CHARS;
 
 use crate::i18n::{Catalogue, Locale, Timestamp};
 use crate::outward::Outward;
+use crate::settings::HeadingLevel;
 use crate::text::direction;
 
 /// What a view knows of its card.
@@ -26,6 +28,8 @@ use crate::text::direction;
 pub struct CardContext {
     /// The card's language.
     pub locale: Memo<Locale>,
+    /// The level of the article's heading.
+    pub heading: Memo<HeadingLevel>,
     /// The current minute, for «a quarter of an hour ago».
     pub now: RwSignal<Timestamp>,
     /// The way out to the host page.

@@ -58,6 +58,7 @@ pub fn by_hand(url: String, label: fn(&Catalogue) -> &'static str, card: CardCon
     html::label().class("by-hand").child((
         html::span().child(card.word(label)),
         html::input()
+            .attr("part", "field")
             .r#type("text")
             .readonly(true)
             .dir("ltr")

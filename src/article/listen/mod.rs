@@ -105,7 +105,7 @@ fn bar(
             .node_ref(always)
             .r#type("button")
             .class("tool")
-            .attr("part", "listen")
+            .attr("part", "tool listen")
             .on(ev::click, move |_| player.get_value().toggle())
             .child((drawing, html::span().class("tool-label").child(label))),
         move || {
@@ -114,7 +114,7 @@ fn bar(
                     .node_ref(passing)
                     .r#type("button")
                     .class("tool")
-                    .attr("part", "listen")
+                    .attr("part", "tool listen")
                     .on(ev::click, move |_| player.get_value().stop())
                     .child((icon(STOP), html::span().class("tool-label").child(card.word(|w| w.listen_stop))))
             })

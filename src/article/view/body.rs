@@ -13,6 +13,7 @@ use crate::safe_html::SafeHtml;
 use crate::text::reflow::Block;
 use crate::text::{bidi, words};
 use crate::ui::CardContext;
+use crate::ui::heading::heading;
 use crate::ui::markup::markup;
 use crate::ui::prose::prose;
 
@@ -24,11 +25,15 @@ const BEGINNING: usize = 220;
 /// The text of so many `words`, a long one folded.
 pub(super) fn body(article: &Article, base: &str, words: usize, pace: Pace, fold: Fold, card: CardContext) -> AnyView {
     let is_short = words <= SHORT;
+    let above = card.heading.get().get();
     let (beginning, rest) = match &article.body {
         Body::Elsewhere => return elsewhere(article, base, card),
         Body::Text(blocks) => {
             let (beginning, rest) = if is_short { (&blocks[..], &[][..]) } else { split(blocks) };
-            (text(beginning), (!rest.is_empty()).then(|| (text(rest), rest.iter().map(reading_time::words_of).sum())))
+            (
+                text(beginning, above),
+                (!rest.is_empty()).then(|| (text(rest, above), rest.iter().map(reading_time::words_of).sum())),
+            )
         }
         Body::Html(html) => {
             let html = html.clone();
@@ -59,7 +64,7 @@ fn read_on(time: impl Fn(&Locale) -> Option<String> + Send + 'static, fold: Fold
         .r#type("button")
         .class("more")
         .dir(card.dir())
-        .attr("part", "read-on")
+        .attr("part", "button read-on")
         .aria_expanded("false")
         .aria_controls(REST_ID)
         .on(ev::click, move |_| fold.go_on())
@@ -85,14 +90,14 @@ fn elsewhere(article: &Article, base: &str, card: CardContext) -> AnyView {
     html::div().class("body elsewhere").attr("part", "body").child(html::p().dir(card.dir()).child(link)).into_any()
 }
 
-fn text(blocks: &[Block]) -> AnyView {
-    blocks.iter().map(block).collect::<Vec<_>>().into_any()
+fn text(blocks: &[Block], above: u8) -> AnyView {
+    blocks.iter().map(|it| block(it, above)).collect::<Vec<_>>().into_any()
 }
 
-fn block(block: &Block) -> AnyView {
+fn block(block: &Block, above: u8) -> AnyView {
     match block {
         Block::Paragraph(text) => html::p().dir("auto").child(prose(text)).into_any(),
-        Block::Heading(text) => html::h3().dir("auto").child(prose(text)).into_any(),
+        Block::Heading(text) => heading(above + 1).attr("data-depth", "1").dir("auto").child(prose(text)).into_any(),
         Block::Verse(lines) => {
             let lines: Vec<_> = lines.iter().map(|line| html::span().dir("auto").child(prose(line))).collect();
             html::p().class("verse").child(lines).into_any()

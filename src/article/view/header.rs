@@ -7,6 +7,7 @@ use super::TITLE_ID;
 use crate::article::model::{Article, Author};
 use crate::i18n::{Locale, Timestamp, fill};
 use crate::ui::avatar::{avatar, portrait};
+use crate::ui::heading::heading;
 use crate::ui::prose::prose;
 use crate::ui::{CardContext, time as moment};
 use crate::url::link;
@@ -24,10 +25,14 @@ pub(super) fn header(
             .kicker
             .as_deref()
             .map(|text| html::p().class("kicker").attr("part", "kicker").dir("auto").child(prose(text))),
-        article
-            .title
-            .as_deref()
-            .map(|text| html::h2().id(TITLE_ID).class("title").attr("part", "title").dir("auto").child(prose(text))),
+        article.title.as_deref().map(|text| {
+            heading(card.heading.get().get())
+                .id(TITLE_ID)
+                .class("title")
+                .attr("part", "title")
+                .dir("auto")
+                .child(prose(text))
+        }),
         article
             .standfirst
             .as_deref()
@@ -56,7 +61,7 @@ fn byline(
     let names: Vec<_> = article.authors.iter().map(|author| author_name(author, base)).collect();
     let names = (!names.is_empty())
         .then(|| html::div().class("names").child((html::span().class("sr").child(card.word(|w| w.byline)), names)));
-    let dates = html::div().class("dates").dir(card.dir()).child((
+    let dates = html::div().class("dates").attr("part", "dates").dir(card.dir()).child((
         published.map(|at| moment::day(at, card)),
         modified.map(|at| html::span().child(move || updated(published, at, &card.locale.get()))),
         html::span().child(move || card.locale.with(&time)),
@@ -75,7 +80,9 @@ fn updated(published: Option<Timestamp>, modified: Timestamp, locale: &Locale) -
 fn author_name(author: &Author, base: &str) -> AnyView {
     let name = html::bdi().child(author.name.clone());
     match author.url.as_ref().and_then(|url| link(url.as_str(), base)) {
-        Some(url) => html::a().class("author").href(url).rel("author noopener").child(name).into_any(),
-        None => html::b().class("author").child(name).into_any(),
+        Some(url) => {
+            html::a().class("author").attr("part", "author").href(url).rel("author noopener").child(name).into_any()
+        }
+        None => html::b().class("author").attr("part", "author").child(name).into_any(),
     }
 }

@@ -38,6 +38,7 @@ pub(super) fn hero(image: &Image, base: &str) -> Option<AnyView> {
             .src(src.as_str().to_owned())
             .into_any()
     };
-    let caption = image.caption.as_deref().map(|text| html::figcaption().dir("auto").child(prose(text)));
+    let caption =
+        image.caption.as_deref().map(|text| html::figcaption().attr("part", "caption").dir("auto").child(prose(text)));
     Some(html::figure().attr("part", "hero").child((picture, caption)).into_any())
 }

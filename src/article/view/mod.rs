@@ -15,7 +15,7 @@ use super::listen;
 use super::load::Loaded;
 use super::model::{Article, Body};
 use super::reading_time::{self, Pace};
-use crate::i18n::{LanguageTag, Locale};
+use crate::i18n::{self, LanguageTag, Locale};
 use crate::text::direction::{self, Direction};
 use crate::text::reflow::Block;
 use crate::ui::CardContext;
@@ -42,13 +42,18 @@ pub fn article(loaded: &Loaded, unfolded: RwSignal<bool>, card: CardContext) -> 
         listen::controls(text, article.language.clone(), card, move || fold.open()),
         share::share(article.title.clone(), share::address(article, base), card),
     ));
+    let language = article.language.as_deref().and_then(LanguageTag::of_document);
     html::article()
         .node_ref(text)
         .class("article")
         .attr("part", "article")
         .attr("aria-labelledby", article.title.is_some().then_some(TITLE_ID))
         .dir(direction.map_or("auto", Direction::as_attr))
-        .lang(article.language.as_deref().and_then(LanguageTag::of_document).map(|tag| tag.as_str().to_owned()))
+        .lang(language.as_ref().map(|tag| tag.as_str().to_owned()))
+        .attr("data-digits", move || match &language {
+            Some(language) => i18n::digits_name(language),
+            None => card.locale.with(Locale::digits_name),
+        })
         .child((
             article.hero.as_ref().and_then(|image| hero::hero(image, base)),
             header::header(article, base, time, tools.into_any(), card),

@@ -93,7 +93,7 @@ pub(super) fn share(title: Option<String>, address: Option<HttpUrl>, card: CardC
     let button = html::button()
         .r#type("button")
         .class("tool")
-        .attr("part", "share")
+        .attr("part", "tool share")
         .on(ev::click, click)
         .child((drawing, html::span().class("tool-label").child(label)));
     let spoken = html::span()

@@ -85,6 +85,7 @@ fn given(composer: Composer, index: usize, ask: Ask) -> Option<AnyView> {
         hint.map(|id| html::small().id(id).aria_hidden("true").child((" ", card.word(|w| w.email_hint)))),
     ));
     let field = html::input()
+        .attr("part", "field")
         .node_ref(composer.author_fields[index])
         .id(id)
         .name(input.field.as_str())

@@ -67,7 +67,12 @@ pub(super) fn form(composer: Composer, composers: Composers, form: Form) -> impl
         }
     };
     let cancel = close.map(|close| {
-        html::button().r#type("button").class("cancel").on(ev::click, move |_| close()).child(card.word(|w| w.cancel))
+        html::button()
+            .r#type("button")
+            .class("cancel")
+            .attr("part", "button")
+            .on(ev::click, move |_| close())
+            .child(card.word(|w| w.cancel))
     });
     composer.preview.follow();
     html::form()
@@ -104,7 +109,7 @@ pub(super) fn form(composer: Composer, composers: Composers, form: Form) -> impl
                 cancel,
                 html::button()
                     .class("send")
-                    .attr("part", "send")
+                    .attr("part", "button send")
                     .r#type("submit")
                     .title("Ctrl+Enter")
                     .attr("aria-keyshortcuts", "Control+Enter Meta+Enter")
@@ -128,6 +133,7 @@ fn body(
         .child((
             html::label().r#for(id.clone()).child(card.word(label)),
             html::textarea()
+                .attr("part", "field")
                 .node_ref(composer.body_field)
                 .id(id)
                 .name("body")

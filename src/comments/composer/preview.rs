@@ -125,6 +125,7 @@ impl Preview {
                 html::div()
                     .id(id)
                     .class("preview say")
+                    .attr("part", "preview")
                     .role("region")
                     .attr("aria-label", card.word(|w| w.preview))
                     .child(inside)

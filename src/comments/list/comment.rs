@@ -150,12 +150,12 @@ fn head(comment: &Comment, said: Said, parts: Parts) -> impl IntoView {
             .child(card.word(|w| w.comment_edited))
     });
     let mark = |is_there: bool, class: &'static str, word: fn(&Catalogue) -> &'static str| {
-        is_there.then(|| html::span().class(class).child(card.word(word)))
+        is_there.then(|| html::span().class(class).attr("part", "badge").child(card.word(word)))
     };
     (
         html::div().class("who").child((
             face,
-            html::b().class("name").id(name_id(&element_id(&comment.id))).child(name),
+            html::b().class("name").attr("part", "comment-name").id(name_id(&element_id(&comment.id))).child(name),
             badge,
             comment.posted.map(|at| time::ago(at, card)),
             edited,
@@ -188,7 +188,7 @@ fn answers(comment: &Comment, parts: Parts) -> AnyView {
 
 /// The text; a long one is folded.
 fn text(comment: &Comment, card: CardContext) -> AnyView {
-    let say = html::div().class("say");
+    let say = html::div().class("say").attr("part", "comment-body");
     let body = markup(comment.text.safe(), "", card);
     let is_long = comment.text.source_bytes() > LONG_BYTES || comment.typed.lines().count() > LONG_LINES;
     if !is_long {

@@ -67,5 +67,11 @@ fn not_loaded(failed: Failure, card: CardContext, retry: impl Fn() + 'static) ->
 }
 
 fn more(card: CardContext, label: fn(&Catalogue) -> &'static str, load: impl Fn() + 'static) -> AnyView {
-    html::button().class("rest").r#type("button").on(ev::click, move |_| load()).child(card.word(label)).into_any()
+    html::button()
+        .class("rest")
+        .attr("part", "button more-comments")
+        .r#type("button")
+        .on(ev::click, move |_| load())
+        .child(card.word(label))
+        .into_any()
 }

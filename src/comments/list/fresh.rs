@@ -23,7 +23,11 @@ pub(super) fn fresh(thread: Thread, list: NodeRef<html::Div>) -> impl IntoView {
     // The element is there from the start, so that a screen reader hears what is put into it.
     html::div().class("fresh").role("status").child(move || {
         is_there.get().then(|| {
-            html::button().r#type("button").attr("part", "new-comments").on(ev::click, move |_| show()).child(label)
+            html::button()
+                .r#type("button")
+                .attr("part", "button new-comments")
+                .on(ev::click, move |_| show())
+                .child(label)
         })
     })
 }

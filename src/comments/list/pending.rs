@@ -59,10 +59,18 @@ pub(super) fn pending(key: IdempotencyKey, parts: Parts) -> impl IntoView {
             .child((
                 html::div().class("who").child((
                     avatar(&name),
-                    html::b().class("name").id(name_id(&id)).child(html::bdi().child(name.clone())),
-                    html::span().class("tag wait").child(tag),
+                    html::b()
+                        .class("name")
+                        .attr("part", "comment-name")
+                        .id(name_id(&id))
+                        .child(html::bdi().child(name.clone())),
+                    html::span().class("tag wait").attr("part", "badge").child(tag),
                 )),
-                html::div().class("say").child(markup(&SafeHtml::from_lines(&body), "", card)),
+                html::div().class("say").attr("part", "comment-body").child(markup(
+                    &SafeHtml::from_lines(&body),
+                    "",
+                    card,
+                )),
                 unsent::notice(entry, parts),
             )),
     )

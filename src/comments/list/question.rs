@@ -36,8 +36,13 @@ pub(super) fn question(
             html::p().child(card.word(words)),
             html::p().class("refusal").role("alert").child(move || refusal.get()),
             html::div().class("choices").child((
-                html::button().r#type("button").on(ev::click, move |_| keep()).child(card.word(|w| w.delete_keep)),
                 html::button()
+                    .r#type("button")
+                    .attr("part", "button")
+                    .on(ev::click, move |_| keep())
+                    .child(card.word(|w| w.delete_keep)),
+                html::button()
+                    .attr("part", "button")
                     .r#type("button")
                     .class("bad")
                     .attr("aria-disabled", move || is_busy.get().then_some("true"))

@@ -144,6 +144,7 @@ fn by_hand(text: &str, card: CardContext) -> impl IntoView + use<> {
     html::label().class("by-hand").directive(|label: Element| focus::first(&label, "textarea"), ()).child((
         html::span().child(card.word(|w| w.unsent_text)),
         html::textarea()
+            .attr("part", "field")
             .readonly(true)
             .dir("auto")
             .attr("rows", "4")

@@ -168,6 +168,7 @@ fn published(said: Said, comment: &Comment, acts: Actions, locale: &Locale) -> A
     }
     let is_answered = said.open.get() == Some(Open::Reply);
     let like = html::button()
+        .attr("part", "action")
         .r#type("button")
         .class("like")
         .attr(ACT, "like")
@@ -175,12 +176,14 @@ fn published(said: Said, comment: &Comment, acts: Actions, locale: &Locale) -> A
         .aria_pressed(if is_liked { "true" } else { "false" })
         .child((icon(HEART), (likes > 0).then(|| html::span().child(locale.number(likes)))));
     let reply = html::button()
+        .attr("part", "action")
         .r#type("button")
         .attr(ACT, "reply")
         .aria_label(of(words.reply_to))
         .aria_expanded(if is_answered { "true" } else { "false" })
         .child(words.reply);
     let more = html::button()
+        .attr("part", "action")
         .r#type("button")
         .class("more")
         .attr(ACT, "menu")
@@ -193,7 +196,7 @@ fn published(said: Said, comment: &Comment, acts: Actions, locale: &Locale) -> A
 
 /// What its author may do with a comment that nobody else sees yet.
 fn pending(locale: &Locale) -> AnyView {
-    let button = |act, label| html::button().r#type("button").attr(ACT, act).child(label);
+    let button = |act, label| html::button().attr("part", "action").r#type("button").attr(ACT, act).child(label);
     (button("edit", locale.words.comment_edit), button("delete", locale.words.comment_delete)).into_any()
 }
 

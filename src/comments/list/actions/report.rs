@@ -91,6 +91,7 @@ fn fields(said: Said, form: Form, acts: Actions) -> impl IntoView {
             html::label().class("report-note").child((
                 html::span().child(card.word(|w| w.report_note)),
                 html::textarea()
+                    .attr("part", "field")
                     .attr("rows", "2")
                     .dir(move || form.note.with(|note| card.field_dir(note)))
                     .aria_describedby(error.clone())
@@ -109,9 +110,14 @@ fn fields(said: Said, form: Form, acts: Actions) -> impl IntoView {
                 html::button()
                     .r#type("submit")
                     .class("main")
+                    .attr("part", "button")
                     .attr("aria-disabled", move || (form.status.get() == Status::Sending).then_some("true"))
                     .child(card.word(|w| w.report_send)),
-                html::button().r#type("button").on(ev::click, move |_| acts.close(said)).child(card.word(|w| w.cancel)),
+                html::button()
+                    .r#type("button")
+                    .attr("part", "button")
+                    .on(ev::click, move |_| acts.close(said))
+                    .child(card.word(|w| w.cancel)),
             )),
         ))
 }
@@ -157,7 +163,11 @@ fn thanks(said: Said, was_reported: bool, acts: Actions) -> impl IntoView {
         .child((
             html::p().child(sentence),
             html::div().class("choices").child(
-                html::button().r#type("button").on(ev::click, move |_| acts.close(said)).child(card.word(|w| w.close)),
+                html::button()
+                    .r#type("button")
+                    .attr("part", "button")
+                    .on(ev::click, move |_| acts.close(said))
+                    .child(card.word(|w| w.close)),
             ),
         ))
 }
