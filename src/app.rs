@@ -132,7 +132,7 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
         .dir(move || locale.with(|l| l.direction().as_attr()))
         .child((
             move || errors.get().iter().map(|error| attribute_notice(error, card)).collect::<Vec<_>>(),
-            move || article_area(&state.get(), children, unfolded, reload, card),
+            move || article_area(&state.get(), children, unfolded, looks, reload, card),
             // It loads beside the article, and shows when that has its place: nothing moves then.
             html::div().hidden(move || held_back.get()).child(move || match talk.get() {
                 Talk::Open(scope) => comments::conversation(scope, reading, card).into_any(),
@@ -233,11 +233,12 @@ fn article_area(
     state: &State,
     children: Memo<bool>,
     unfolded: RwSignal<bool>,
+    looks: Looks,
     reload: RwSignal<u32>,
     card: CardContext,
 ) -> AnyView {
     match state {
-        State::Ready(loaded) => view::article(loaded, unfolded, card).into_any(),
+        State::Ready(loaded) => view::article(loaded, unfolded, looks, card).into_any(),
         State::Loading => (move || (!children.get()).then(|| view::skeleton(card))).into_any(),
         State::Failed(error) => article_notice(error, reload, card),
         State::Unset => ().into_any(),

@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use maqal::settings::{AttributeFault, RawAttributes, Settings, Source, Theme, ThreadSetting};
+use maqal::settings::{AttributeFault, Comfort, RawAttributes, Settings, Source, Theme, ThreadSetting};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -87,9 +87,10 @@ fn the_language_is_the_elements_else_the_pages_else_arabic() {
 #[wasm_bindgen_test]
 fn an_unknown_theme_is_named_and_the_readers_choice_stands_in() {
     let raw = RawAttributes { theme: Some("purple".into()), ..good() };
-    assert_eq!(only_error(&raw), ("theme", AttributeFault::Choice("auto, light, dark")));
+    assert_eq!(only_error(&raw), ("theme", AttributeFault::Choice("auto, light, sepia, dark")));
     assert_eq!(Settings::parse(&raw).theme, Theme::Auto);
     assert_eq!(Settings::parse(&RawAttributes { theme: Some("dark".into()), ..good() }).theme, Theme::Dark);
+    assert_eq!(Settings::parse(&RawAttributes { theme: Some(" sepia ".into()), ..good() }).theme, Theme::Sepia);
 }
 
 #[wasm_bindgen_test]
@@ -98,5 +99,44 @@ fn the_developers_message_names_the_attribute_its_value_and_the_way_on() {
     let message = Settings::parse(&raw).errors[0].to_string();
     for part in ["endpoint", "mailto:a@b.example", "https://talk.example/api/comments"] {
         assert!(message.contains(part), "{message}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_reader_may_choose_all_of_the_looks_or_what_the_host_lists() {
+    let comfort = |value: Option<&str>| {
+        let settings = Settings::parse(&RawAttributes { comfort: value.map(str::to_owned), ..good() });
+        assert_eq!(settings.errors, [], "{value:?}");
+        let Comfort { text_size, line_spacing, theme } = settings.comfort;
+        [text_size, line_spacing, theme]
+    };
+    assert_eq!(comfort(None), [true; 3]);
+    assert_eq!(comfort(Some(" ")), [true; 3]);
+    assert_eq!(comfort(Some("none")), [false; 3]);
+    assert_eq!(comfort(Some("text-size")), [true, false, false]);
+    assert_eq!(comfort(Some(" theme\tline-spacing ")), [false, true, true]);
+}
+
+#[wasm_bindgen_test]
+fn a_word_that_no_reader_can_be_offered_is_named_and_all_is_offered() {
+    for comfort in ["text_size", "none theme", "text-size, theme", "true"] {
+        let raw = RawAttributes { comfort: Some(comfort.into()), ..good() };
+        let cause = AttributeFault::Choice("none, text-size, line-spacing, theme");
+        assert_eq!(only_error(&raw), ("comfort", cause), "{comfort}");
+        assert!(Settings::parse(&raw).comfort.theme);
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_articles_heading_has_one_of_six_levels() {
+    let level = |value: Option<&str>| {
+        Settings::parse(&RawAttributes { heading: value.map(str::to_owned), ..good() }).heading.get()
+    };
+    assert_eq!(level(None), 2);
+    assert_eq!([level(Some("1")), level(Some(" 4 ")), level(Some("6"))], [1, 4, 6]);
+    for heading in ["0", "7", "h2", "٢", "02", "-1"] {
+        let raw = RawAttributes { heading: Some(heading.into()), ..good() };
+        assert_eq!(only_error(&raw), ("heading", AttributeFault::Choice("1, 2, 3, 4, 5, 6")), "{heading}");
+        assert_eq!(level(Some(heading)), 2);
     }
 }

@@ -2,9 +2,12 @@
 //! and holds for all cards of the page, unless a host does not offer it.
 
 mod choices;
+mod menu;
 mod scheme;
 
 use leptos::prelude::*;
+
+pub use menu::controls;
 
 use crate::settings::{Comfort, Settings, Theme};
 use choices::{Choices, LineSpacing, TextSize};

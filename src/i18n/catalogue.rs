@@ -115,6 +115,36 @@ catalogue! {
     link_copied: Text,
     /// The label of the address, where the browser lets no script copy it.
     link_to_copy: Text,
+    /// The button of the reader's menu (text size, line spacing, colours), and the menu's name.
+    comfort: Text,
+    /// A letter of the script, drawn small and large on that button.
+    comfort_letter: Text,
+    /// The size of the text.
+    text_size: Text,
+    /// How large it is, in per cent of the usual size.
+    text_size_now: Text,
+    /// The button for a smaller text.
+    text_smaller: Text,
+    /// The button for a larger text.
+    text_larger: Text,
+    /// The space between the lines.
+    line_spacing: Text,
+    /// The usual space.
+    line_spacing_normal: Text,
+    /// More space.
+    line_spacing_wide: Text,
+    /// Still more space.
+    line_spacing_wider: Text,
+    /// The colours of the card.
+    theme: Text,
+    /// Light or dark, as the reader's device is set.
+    theme_auto: Text,
+    /// Dark letters on white.
+    theme_light: Text,
+    /// Brown letters on the paper of an old book.
+    theme_sepia: Text,
+    /// Light letters on black.
+    theme_dark: Text,
     /// The button that loads what `{site}` shows in a frame.
     open_embed: Text,
     /// The name of a table without a caption, for a screen reader.

@@ -84,7 +84,7 @@ pub fn shown(html: &str, profile: Profile) -> [HtmlElement; 2] {
     }
     // Attached first: what runs or loads as it is built in a live place does so.
     for root in [&shaded, &plain] {
-        safe.append_to(root, "https://news.example/a/");
+        safe.append_to(root, "https://news.example/a/", 2);
     }
     [shaded, plain]
 }

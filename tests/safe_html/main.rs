@@ -19,7 +19,7 @@ fn through(html: &str, profile: Profile) -> HtmlElement {
     let document = web_sys::window().unwrap().document().unwrap();
     let target: HtmlElement = document.create_element("div").unwrap().unchecked_into();
     document.body().unwrap().append_child(&target).unwrap();
-    SafeHtml::parse(html, profile).append_to(&target, "https://news.example/a/");
+    SafeHtml::parse(html, profile).append_to(&target, "https://news.example/a/", 2);
     target
 }
 

@@ -15,6 +15,7 @@ use super::listen;
 use super::load::Loaded;
 use super::model::{Article, Body};
 use super::reading_time::{self, Pace};
+use crate::comfort::{self, Looks};
 use crate::i18n::{self, LanguageTag, Locale};
 use crate::text::direction::{self, Direction};
 use crate::text::reflow::Block;
@@ -27,7 +28,7 @@ pub use skeleton::skeleton;
 pub const TITLE_ID: &str = "article-title";
 
 /// The article. `unfolded` says whether a long one shows all its text; it outlives a reload.
-pub fn article(loaded: &Loaded, unfolded: RwSignal<bool>, card: CardContext) -> impl IntoView + use<> {
+pub fn article(loaded: &Loaded, unfolded: RwSignal<bool>, looks: Looks, card: CardContext) -> impl IntoView + use<> {
     let Loaded { article, base, .. } = loaded;
     let direction = direction_of(article);
     let text = NodeRef::new();
@@ -40,6 +41,7 @@ pub fn article(loaded: &Loaded, unfolded: RwSignal<bool>, card: CardContext) -> 
     };
     let tools = html::div().class("acts").child((
         listen::controls(text, article.language.clone(), card, move || fold.open()),
+        comfort::controls(looks, card),
         share::share(article.title.clone(), share::address(article, base), card),
     ));
     let language = article.language.as_deref().and_then(LanguageTag::of_document);
