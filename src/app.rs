@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use leptos::control_flow::{For, ForProps};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -16,7 +17,7 @@ use crate::engines::{Identity, IdentityFault};
 use crate::fetch::Cause;
 use crate::i18n::{Catalogue, Locale, Timestamp, fill};
 use crate::outward::{Fault, FaultCode, Outgoing, Outward};
-use crate::settings::{AttributeError, AttributeFault, Settings, Source, ThreadSetting};
+use crate::settings::{AttributeError, AttributeFault, HeadingLevel, Settings, Source, ThreadSetting};
 use crate::text::bidi;
 use crate::ui::notice::{Tone, action, notice};
 use crate::ui::{CardContext, children, failure};
@@ -120,6 +121,12 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
         }
     });
 
+    // Foreign markup is appended by hand: an article that has changed, or stands at another level, is built anew.
+    let articles = For(ForProps::builder()
+        .each(move || [(state.get(), card.heading.get())])
+        .key(|(state, heading): &(State, HeadingLevel)| (key_of(state), *heading))
+        .children(move |(state, _)| article_area(&state, children, unfolded, looks, reload, card))
+        .build());
     let shown = html::div()
         .class("card")
         // While the element's children stand for the article, an empty card under them would only move away later.
@@ -132,7 +139,7 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
         .dir(move || locale.with(|l| l.direction().as_attr()))
         .child((
             move || errors.get().iter().map(|error| attribute_notice(error, card)).collect::<Vec<_>>(),
-            move || article_area(&state.get(), children, unfolded, looks, reload, card),
+            articles,
             // It loads beside the article, and shows when that has its place: nothing moves then.
             html::div().hidden(move || held_back.get()).child(move || match talk.get() {
                 Talk::Open(scope) => comments::conversation(scope, reading, card).into_any(),
@@ -227,6 +234,16 @@ fn attribute_notice(error: &AttributeError, card: CardContext) -> AnyView {
         fill(if missing { words.attribute_missing } else { words.attribute_wrong }, "attribute", &name)
     };
     notice(Tone::Bad, sentence, Vec::new()).into_any()
+}
+
+/// What sets one state apart from the next.
+fn key_of(state: &State) -> usize {
+    match state {
+        State::Loading => 0,
+        State::Unset => 1,
+        State::Ready(loaded) => Arc::as_ptr(loaded).addr(),
+        State::Failed(error) => Arc::as_ptr(error).addr(),
+    }
 }
 
 fn article_area(

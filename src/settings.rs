@@ -198,7 +198,7 @@ impl Comfort {
 }
 
 /// The level of the article's heading in the outline of the page around it: 1 to 6 (HTML, section 4.3.11).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct HeadingLevel(u8);
 
 impl Default for HeadingLevel {

@@ -178,3 +178,11 @@ async fn a_card_with_neither_src_nor_children_says_so() {
     card.until("the sentence", |c| c.text(".note").contains("There is no article in this card")).await;
     assert!(card.errors().iter().any(|e| e.contains(r#""attribute":"src""#)), "{:?}", card.errors());
 }
+
+#[wasm_bindgen_test]
+async fn an_article_that_changes_takes_the_place_of_the_former() {
+    let card = TestCard::new(&[], "<h1>عنوان</h1><p>النصّ الأول.</p>");
+    card.until("the first text", |c| c.texts(".body p") == ["النصّ الأول."]).await;
+    card.host.set_inner_html("<h1>عنوان</h1><p>النصّ الثاني.</p>");
+    card.until("the second alone", |c| c.texts(".body p") == ["النصّ الثاني."]).await;
+}

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use maqal::article::listen;
 use maqal::i18n::Timestamp;
 use maqal::outward::{Fault, FaultCode, Outgoing, Outward};
+use maqal::settings::HeadingLevel;
 use maqal::ui::CardContext;
 use support::pause;
 use wasm_bindgen::prelude::*;
@@ -139,6 +140,7 @@ impl Stand {
             let (faults, revealed, shown) = (faults.clone(), revealed.clone(), root.clone());
             leptos::mount::mount_to(root.clone().unchecked_into(), move || {
                 let card = CardContext {
+                    heading: Memo::new(|_| HeadingLevel::default()),
                     locale: Memo::new(move |_| support::locale(card)),
                     now: RwSignal::new(Timestamp::now()),
                     outward: Outward::new(move |outgoing| {

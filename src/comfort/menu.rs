@@ -100,7 +100,9 @@ fn text_size(looks: Looks, card: CardContext) -> impl IntoView {
             .attr("aria-disabled", move || size().step(is_up).is_none().then_some("true"))
             .on(ev::click, move |event| {
                 if let Some(size) = size().step(is_up) {
-                    let Some(button) = event.current_target().and_then(|it| it.dyn_into::<Element>().ok()) else { return };
+                    let Some(button) = event.current_target().and_then(|it| it.dyn_into::<Element>().ok()) else {
+                        return;
+                    };
                     let former = button.get_bounding_client_rect().top();
                     choose(looks.choices, |choices| choices.text_size = size);
                     // What stands above has grown too: the button stays under the finger.

@@ -25,7 +25,7 @@ const BEGINNING: usize = 220;
 /// The text of so many `words`, a long one folded.
 pub(super) fn body(article: &Article, base: &str, words: usize, pace: Pace, fold: Fold, card: CardContext) -> AnyView {
     let is_short = words <= SHORT;
-    let above = card.heading.get().get();
+    let above = card.heading.get_untracked().get();
     let (beginning, rest) = match &article.body {
         Body::Elsewhere => return elsewhere(article, base, card),
         Body::Text(blocks) => {

@@ -26,7 +26,7 @@ pub(super) fn header(
             .as_deref()
             .map(|text| html::p().class("kicker").attr("part", "kicker").dir("auto").child(prose(text))),
         article.title.as_deref().map(|text| {
-            heading(card.heading.get().get())
+            heading(card.heading.get_untracked().get())
                 .id(TITLE_ID)
                 .class("title")
                 .attr("part", "title")
