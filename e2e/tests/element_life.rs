@@ -267,7 +267,7 @@ async fn two_cards_on_one_page_are_independent() {
     a.run("host.theme = 'dark'; host.src = '/nothing.json'", vec![]).await;
     a.until_text(".note", "تعذّر تحميل المقال").await;
     assert_eq!(b.texts(".note").await, [""; 0]);
-    assert_eq!(b.run("return $('.card').dataset.theme", vec![]).await, json!("auto"));
+    assert_eq!(b.run("return $('.card').dataset.theme", vec![]).await, json!("light"));
     a.run("host.remove()", vec![]).await;
     b.press("button.send").await;
     b.until_comments(2).await;
