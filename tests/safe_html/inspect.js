@@ -17,7 +17,9 @@ const everywhere = {
   id: (value, _, profile) => profile === "article" && value.startsWith("in-text-"),
 };
 const media = { src: isSource, controls: exactly(""), preload: exactly("none") };
+const heading = { "data-depth": (value) => /^[1-4]$/.test(value) };
 const own = {
+  h3: heading, h4: heading, h5: heading, h6: heading,
   a: {
     // What the browser makes of it, not how it is written.
     href: (_, a) => ["http:", "https:", "mailto:", "tel:"].includes(a.protocol),
