@@ -77,7 +77,7 @@ async fn each_refusal_of_who_the_reader_is_has_its_sentence() {
     clear_storage();
     let card = open("refused", &[]).await;
     for (kind, sentence) in [
-        ("identity-required", "الكتابة هنا لمن دخل"),
+        ("identity-required", "الكتابة هنا لمن سجّل الدخول"),
         ("identity-invalid", "لم يقبل خادم التعليقات حسابك"),
         ("identity-expired", "انتهت مدّة دخولك"),
     ] {

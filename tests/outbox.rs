@@ -229,7 +229,7 @@ async fn a_pause_that_the_server_asked_for_outlives_a_reload() {
     pass_time(77_000);
     answer_json(&post("pause"), 201, &comment("1", "ياسين", "أنتظر كما طُلب"));
     let card = reopen("pause");
-    card.until("it stands", |c| c.text(".pending .note").contains("وسيُرسل وحده")).await;
+    card.until("it stands", |c| c.text(".pending .note").contains("وسيُرسل تلقائيًّا")).await;
     fire(&web_sys::window().unwrap(), "online");
     settle().await;
     assert_eq!(seen(&post("pause")).len(), 1, "neither the visit nor the network shortens it");

@@ -16,9 +16,9 @@ const SECRET: &str = "the-tests-own-secret-of-32-bytes-and-more";
 const NAME: &str = "سلمى العلوي";
 const BODY: &str = "ذكّرتني هذه الحافلة بمكتبة جدّي.";
 const STAFF: &str = "من فريق التحرير";
-const EXPIRED: &str = "انتهت مدّة دخولك إلى هذا الموقع. ادخل من جديد";
+const EXPIRED: &str = "انتهت مدّة دخولك إلى هذا الموقع. سجّل الدخول من جديد";
 const NOT_ACCEPTED: &str = "لم يقبل خادم التعليقات حسابك في هذا الموقع.";
-const REQUIRED: &str = "الكتابة هنا لمن دخل إلى هذا الموقع بحسابه.";
+const REQUIRED: &str = "الكتابة هنا لمن سجّل الدخول إلى هذا الموقع.";
 
 /// The host's word for its reader, signed with `secret`, that ends so many seconds from now.
 fn token(secret: &str, seconds: i64) -> String {
