@@ -122,11 +122,14 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
     });
 
     // Foreign markup is appended by hand: an article that has changed, or stands at another level, is built anew.
-    let articles = For(ForProps::builder()
-        .each(move || [(state.get(), card.heading.get())])
-        .key(|(state, heading): &(State, HeadingLevel)| (key_of(state), *heading))
-        .children(move |(state, _)| article_area(&state, children, unfolded, looks, reload, card))
-        .build());
+    // `For` holds on to its reactive owner until its next turn: in a closure that is not the card's, which ends at once.
+    let articles = move || {
+        For(ForProps::builder()
+            .each(move || [(state.get(), card.heading.get())])
+            .key(|(state, heading): &(State, HeadingLevel)| (key_of(state), *heading))
+            .children(move |(state, _)| article_area(&state, children, unfolded, looks, reload, card))
+            .build())
+    };
     let shown = html::div()
         .class("card")
         // While the element's children stand for the article, an empty card under them would only move away later.
