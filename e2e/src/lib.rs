@@ -25,6 +25,7 @@ pub mod glyphs;
 pub mod host;
 pub mod http;
 pub mod keyboard;
+pub mod look;
 pub mod matrix;
 pub mod palette;
 pub mod picture;

@@ -53,8 +53,8 @@ pub async fn show_on(browser: &Browser, device: Device, scheme: &str) {
     browser.devtools("Emulation.setEmulatedMedia", media).await;
 }
 
-/// Takes a picture and writes it to `path` as PNG with a palette.
-pub async fn take(browser: &Browser, frame: Frame<'_>, path: &Path) {
+/// Takes a picture: a PNG.
+pub async fn shot(browser: &Browser, frame: Frame<'_>) -> Vec<u8> {
     let mut parameters = json!({ "format": "png", "optimizeForSpeed": false });
     if let Frame::Element(element) = frame {
         let script = format!(
@@ -66,8 +66,17 @@ pub async fn take(browser: &Browser, frame: Frame<'_>, path: &Path) {
     }
     let answer = browser.devtools("Page.captureScreenshot", parameters).await;
     let data = answer["data"].as_str().unwrap_or_default();
-    let png = STANDARD.decode(data).expect("the browser sends its picture in base64");
-    let png = with_palette(&png).unwrap_or_else(|why| panic!("the browser sends {why}"));
+    STANDARD.decode(data).expect("the browser sends its picture in base64")
+}
+
+/// Takes a picture and writes it to `path` as PNG with a palette.
+pub async fn take(browser: &Browser, frame: Frame<'_>, path: &Path) {
+    keep(&shot(browser, frame).await, path);
+}
+
+/// Writes a picture to `path` as PNG with a palette.
+pub fn keep(png: &[u8], path: &Path) {
+    let png = with_palette(png).unwrap_or_else(|why| panic!("the browser sends {why}"));
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).expect("the folder can be made");
     }

@@ -6,8 +6,9 @@ use maqal_contract::Posted;
 use maqal_e2e::browser::Browser;
 use maqal_e2e::card::Card;
 use maqal_e2e::demo::Demo;
-use maqal_e2e::picture::{DESKTOP, Device, Frame, PHONE, show_on, take};
-use maqal_e2e::proxy::Fault;
+use maqal_e2e::look::looks;
+use maqal_e2e::picture::{DESKTOP, Device, Frame, PHONE, keep, show_on, take};
+use maqal_e2e::states::States;
 use maqal_e2e::wait;
 use serde_json::json;
 
@@ -97,9 +98,6 @@ const TALK: &str = "return document.querySelector('#first').shadowRoot.querySele
 /// The article of the first card.
 const ARTICLE: &str = "return document.querySelector('#first').shadowRoot.querySelector('.article')";
 
-/// The first card as a whole.
-const WHOLE: &str = "return document.querySelector('#first')";
-
 /// An article with all that a body can hold, unfolded.
 async fn articles() {
     let demo = Demo::start().await;
@@ -118,55 +116,13 @@ async fn articles() {
     }
 }
 
-/// The states that a reader meets when something is not as it should be, and before anything is there.
+/// The states that are kept: what `tests/look.rs` compares.
 async fn states() {
-    let demo = Demo::start().await;
-    let browser = Browser::start().await;
-    let path = |name: &str| pictures().join("states").join(format!("{name}.png"));
-    let (name, text) = ("مريم", "أعمل في تعاونية للنسيج في تارودانت، ونودّ أن نجرّب هذا الخيط. كيف نتواصل معكم؟");
-
-    let card = open(&demo, &browser, PHONE, "light", "").await;
-    card.until_empty().await;
-    take(&browser, Frame::Element(TALK), &path("empty")).await;
-
-    card.press("button.send").await;
-    card.until_text("#body-error", "اكتب تعليقك").await;
-    settle(card).await;
-    take(&browser, Frame::Element(TALK), &path("invalid")).await;
-
-    demo.api.fail(Fault::Stalled).await;
-    card.post(name, text).await;
-    card.until_text(".pending .tag", "جارٍ الإرسال").await;
-    settle(card).await;
-    take(&browser, Frame::Element(TALK), &path("sending")).await;
-
-    demo.api.fail(Fault::Status(503, Some(600))).await;
-    let card = open(&demo, &browser, PHONE, "light", "").await;
-    card.until_text(".pending .note", "الخادم متوقف الآن").await;
-    card.until_text(".foot .note", "الخادم متوقف الآن").await;
-    take(&browser, Frame::Element(TALK), &path("endpoint-down")).await;
-
-    demo.api.fail(Fault::Status(403, None)).await;
-    let card = open(&demo, &browser, PHONE, "light", "").await;
-    // The endpoint asked to be left alone for a while, and a reload does not forget that: the reader presses.
-    card.press(".pending .note button").await;
-    card.until_text(".pending .note", "لم يُقبل تعليقك").await;
-    take(&browser, Frame::Element(TALK), &path("refused")).await;
-
-    browser.run("localStorage.clear()", vec![]).await;
-    demo.api.fail(Fault::Stalled).await;
-    let card = open(&demo, &browser, PHONE, "light", "").await;
-    let nothing_yet = "host.replaceChildren(); host.thread = 'loading'; host.src = 'api/never'; return true";
-    card.run(nothing_yet, vec![]).await;
-    card.until("both wait", "return $('.waiting') && $('.skeleton') && !$('.card > [hidden]')").await;
-    take(&browser, Frame::Element(WHOLE), &path("loading")).await;
-
-    demo.api.heal().await;
-    let card = open(&demo, &browser, PHONE, "light", "").await;
-    card.run("host.src = 'demo/nothing.json'; host.endpoint = 'ftp://talk.example/'; host.theme = 'blue'", vec![])
-        .await;
-    card.until_text(".note", "لا مقال في هذا العنوان").await;
-    take(&browser, Frame::Element(WHOLE), &path("wrong-attributes")).await;
+    let states = States::start().await;
+    let browser = states.reader().await;
+    for look in looks() {
+        keep(&look.take(&states, &browser).await, &look.path());
+    }
 }
 
 /// Opens the demo page on `device`, and waits for the article and its pictures and fonts.
@@ -186,11 +142,6 @@ async fn open<'a>(demo: &Demo, browser: &'a Browser, device: Device, scheme: &st
 /// The strip of switches is the contributor's; the picture is the reader's.
 async fn take_bench_away(browser: &Browser) {
     browser.run("document.querySelector('.bench').remove()", vec![]).await;
-}
-
-/// Waits for the end of every transition.
-async fn settle(card: Card<'_>) {
-    card.until("every transition has ended", "return root.getAnimations().length === 0").await;
 }
 
 async fn scroll_to(browser: &Browser, css: &str) {
