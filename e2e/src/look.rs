@@ -96,11 +96,10 @@ impl Look {
         show_on(browser, self.device, scheme).await;
         let card = states.open(browser, self.state, self.shown).await;
         // A caret is there, or is not.
-        card.run(
-            "host.style.caretColor = 'transparent'; root.querySelector('.card').style.caretColor = 'transparent'",
-            vec![],
-        )
-        .await;
+        let no_caret = "const sheet = new CSSStyleSheet();
+            sheet.replaceSync('* { caret-color: transparent !important; }');
+            root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet]";
+        card.run(no_caret, vec![]).await;
         browser.painted().await;
         shot(browser, Frame::Element(self.part)).await
     }
