@@ -145,12 +145,12 @@ function showAll() {
   for (const shown of main.querySelectorAll("iframe")) {
     shown.addEventListener("load", () => {
       const { documentElement } = shown.contentDocument;
-      // What is loading holds a screen's height, which is the frame's here: only a state that stands tells its own.
-      shown.contentWindow.states?.ready.then(() =>
-        new ResizeObserver(() => {
-          shown.style.blockSize = `${documentElement.querySelector("main").scrollHeight + 4}px`;
-        }).observe(documentElement.querySelector(".stand")),
-      );
+      const fit = () => {
+        const height = documentElement.querySelector("main").scrollHeight + 4;
+        // What is loading holds a screen's height, which is the frame's here: it would grow for ever.
+        if (Math.abs(height - shown.clientHeight) > 8) shown.style.blockSize = `${height}px`;
+      };
+      shown.contentWindow.states?.ready.then(() => new ResizeObserver(fit).observe(documentElement.querySelector(".stand")));
     });
   }
 }

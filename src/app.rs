@@ -85,13 +85,6 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
 
     let light_dom: RwSignal<u32> = inputs.light_dom.into();
     let reload: RwSignal<u32> = inputs.reload.into();
-    let reading = comments::Reading {
-        reload,
-        identity,
-        asks: Memo::new(move |_| settings.with(|s| s.asks)),
-        sort: Memo::new(move |_| settings.with(|s| s.sort)),
-        autoload: Memo::new(move |_| settings.with(|s| s.autoload)),
-    };
     let state = state::follow(settings, light_dom, reload, host, outward);
     let children = Memo::new(move |_| {
         light_dom.track();
@@ -101,6 +94,14 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
             _ => host.with_value(has_light_dom),
         }
     });
+    let reading = comments::Reading {
+        reload,
+        level: level(state, children, card),
+        identity,
+        asks: Memo::new(move |_| settings.with(|s| s.asks)),
+        sort: Memo::new(move |_| settings.with(|s| s.sort)),
+        autoload: Memo::new(move |_| settings.with(|s| s.autoload)),
+    };
     Effect::new(move || {
         let shown = children.get();
         host.with_value(|host| children::show(host, shown));
@@ -146,8 +147,10 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
             // It loads beside the article, and shows when that has its place: nothing moves then.
             html::div().hidden(move || held_back.get()).child(move || match talk.get() {
                 Talk::Open(scope) => comments::conversation(scope, reading, card).into_any(),
-                Talk::Waiting => comments::closed(card.word(|w| w.comments_wait), card).into_any(),
-                Talk::Unset | Talk::Unnamed(_) => comments::closed(card.word(|w| w.comments_unset), card).into_any(),
+                Talk::Waiting => comments::closed(card.word(|w| w.comments_wait), reading.level, card).into_any(),
+                Talk::Unset | Talk::Unnamed(_) => {
+                    comments::closed(card.word(|w| w.comments_unset), reading.level, card).into_any()
+                }
             }),
         ));
     html::div()
@@ -155,6 +158,14 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
         .attr("data-text-size", move || looks.text_size())
         .attr("data-line-spacing", move || looks.line_spacing())
         .child(shown)
+}
+
+/// The level of the conversation's heading: under the article's, or in its place where there is none.
+fn level(state: RwSignal<State>, children: Memo<bool>, card: CardContext) -> Memo<u8> {
+    Memo::new(move |_| {
+        let has_title = state.with(|state| matches!(state, State::Ready(loaded) if loaded.article.title.is_some()));
+        card.heading.get().get() + u8::from(has_title || children.get())
+    })
 }
 
 /// Whether the reader has unfolded the article: until it is another one.

@@ -30,8 +30,9 @@ export const STATES = [
       { name: "article-missing", title: "No article at the address", what: "What the host gave leads nowhere.", serves: () => ({ "GET article": missing, "GET": never }), sets: { thread: "somewhere" }, shows: ".note" },
       { name: "article-error", title: "The article's server is down", what: "A sentence, and the button to try again. The conversation is there all the same.", serves: ({ comments }) => ({ "GET article": down, "GET": () => page(comments.slice(-2)) }), sets: { thread: "somewhere" }, shows: ".note" },
       { name: "long", title: "A long article and a long comment", what: "Both are folded: their beginnings show.", serves: (texts) => ({ "GET article": () => (texts.longArticle), "GET": () => page([{ ...texts.comments[1], featured: false, body: texts.long }]) }), shows: ".unfold" },
-      { name: "copied", title: "The article's address is copied", what: "The button says so, and a screen reader hears it.", shows: ".tool", steps: (reader) => reader.press('[part="share"]') },
-      { name: "listening", title: "A voice reads", what: "The button pauses it, another one ends it.", shows: ".tool", steps: (reader) => reader.press('[part="listen"]') },
+      { name: "copied", title: "The article's address is copied", what: "The button says so, and a screen reader hears it.", shows: ".tool", steps: (reader) => reader.press('[part~="share"]') },
+      { name: "comfort", title: "The reader's comfort", what: "Size of the text, space between its lines, theme: as the reader likes it.", shows: ".comfort .tool", steps: (reader) => reader.press(".comfort .tool") },
+      { name: "listening", title: "A voice reads", what: "The button pauses it, another one ends it.", shows: ".tool", steps: (reader) => reader.press('[part~="listen"]') },
     ],
   },
   {

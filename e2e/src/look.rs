@@ -59,7 +59,7 @@ const TWICE: [(&str, &str); 14] = [
 
 /// Other colours, and the other direction.
 const ONCE: [Look; 5] = [
-    look("ready", PHONE, "sepia", "ar", WHOLE),
+    look("comfort", PHONE, "sepia", "ar", WHOLE),
     look("reply", PHONE, "sepia", "ar", TALK),
     look("ready", DESKTOP, "light", "en", WHOLE),
     look("menu", PHONE, "dark", "en", TALK),

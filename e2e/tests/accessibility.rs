@@ -20,7 +20,7 @@ const THEMES: [&str; 3] = ["light", "dark", "sepia"];
 ///
 /// It cannot tell a contrast where something lies above or beside a text. There the ratio is counted here, of the text's
 /// colour and the first opaque background around it; 4.5 is enough for any size of text (WCAG 2.2, 1.4.3). What is left
-/// to look at is what an open menu covers: it is meant to.
+/// to look at is what an open menu covers: it is meant to be.
 const AXE: &str = "window.found = null;
 const channels = (colour) => (colour.match(/[\\d.]+/g) ?? []).map(Number);
 const light = (colour) => {
@@ -37,7 +37,7 @@ const contrast = (element) => {
     const [one, other] = [light(getComputedStyle(element).color), light(over(element))].sort((a, b) => b - a);
     return (one + 0.05) / (other + 0.05);
 };
-const menu = document.querySelector('maqal-card').shadowRoot.querySelector('.menu');
+const menu = document.querySelector('maqal-card').shadowRoot.querySelector('.menu, .comfort-menu:not([hidden])');
 const covered = (element) => {
     if (!menu) return false;
     const [one, other] = [element, menu].map((element) => element.getBoundingClientRect());

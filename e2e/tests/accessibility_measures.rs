@@ -56,7 +56,7 @@ const OUTLINES: &str = "const before = root.activeElement;
 const plain = drawn.filter((element) => element.matches(pressable)).flatMap((element) => {
     element.focus({ preventScroll: true, focusVisible: true });
     if (root.activeElement !== element) return [];
-    const outlined = [element, element.closest('.composer'), element.closest('.report')].some((one) => {
+    const outlined = [element, element.closest('.composer'), element.closest('.report'), element.closest('label')].some((one) => {
         const style = one && getComputedStyle(one);
         return style && style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
     });

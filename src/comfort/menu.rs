@@ -68,7 +68,8 @@ fn disclosure(looks: Looks, card: CardContext) -> impl IntoView {
                 .aria_expanded(move || if is_open.get() { "true" } else { "false" })
                 .aria_controls(MENU_ID)
                 .on(ev::click, move |_| is_open.update(|is_open| *is_open = !*is_open))
-                .child(html::span().class("letters").aria_hidden("true").child((html::small().child(letter), letter))),
+                // Drawn by the sheet: a letter that is read as a drawing is no label (WCAG 2.2, criterion 2.5.3).
+                .child(html::span().class("letters").attr("data-letter", letter)),
             html::div()
                 .id(MENU_ID)
                 .class("comfort-menu")
@@ -111,7 +112,7 @@ fn text_size(looks: Looks, card: CardContext) -> impl IntoView {
                     });
                 }
             })
-            .child((card.word(|w| w.comfort_letter), if is_up { "+" } else { "−" }))
+            .attr("data-letter", card.word(|w| w.comfort_letter))
     };
     html::div().class("sizes").role("group").aria_label(card.word(|w| w.text_size)).child((
         step(false, |w| w.text_smaller),

@@ -41,6 +41,8 @@ pub const HEADING_ID: &str = "comments-title";
 pub struct Reading {
     /// Each change asks for the conversation again, under the composer as it stands.
     pub reload: RwSignal<u32>,
+    /// The level of the conversation's heading.
+    pub level: Memo<u8>,
     /// The reader, where the host page knows the reader; or why its word for him is not taken.
     pub identity: Memo<Result<Option<Identity>, IdentityFault>>,
     /// What is asked of an author beside a name.
@@ -103,7 +105,7 @@ pub fn conversation(scope: Scope, reading: Reading, card: CardContext) -> impl I
         .child((
             // First, so that from a selection in the article the Tab key leads to it.
             quote::button(move |text| composers.quote(text, None), card),
-            html::div().class("talk-head").child((heading(thread, card), list::sort(thread))),
+            html::div().class("talk-head").child((heading(thread, reading.level, card), list::sort(thread))),
             composer::main(composers, outbox),
             html::p().class("sr").role("status").child(move || outbox.announcement.get()),
             list::list(parts, reading.autoload),
@@ -152,7 +154,7 @@ fn fetch_own(id: String, thread: Thread) {
     });
 }
 
-fn heading(thread: Thread, card: CardContext) -> impl IntoView {
+fn heading(thread: Thread, level: Memo<u8>, card: CardContext) -> impl IntoView {
     let count = move || {
         thread.total.get().map(|total| {
             let locale = card.locale.get();
@@ -163,19 +165,23 @@ fn heading(thread: Thread, card: CardContext) -> impl IntoView {
             )
         })
     };
-    move || title(card).child((html::span().child(card.word(|w| w.comments)), " ", count))
+    move || title(level.get()).child((html::span().child(card.word(|w| w.comments)), " ", count))
 }
 
-/// The conversation's heading, one level under the article's.
-fn title(card: CardContext) -> HtmlElement<Custom<&'static str>, impl Attribute, ()> {
-    heading_of(card.heading.get().get() + 1).id(HEADING_ID).class("talk-title").attr("part", "comments-heading")
+/// The conversation's heading.
+fn title(level: u8) -> HtmlElement<Custom<&'static str>, impl Attribute, ()> {
+    heading_of(level).id(HEADING_ID).class("talk-title").attr("part", "comments-heading")
 }
 
 /// The section where there is no conversation to show, and why.
-pub fn closed(sentence: impl Fn() -> &'static str + Send + 'static, card: CardContext) -> impl IntoView {
+pub fn closed(
+    sentence: impl Fn() -> &'static str + Send + 'static,
+    level: Memo<u8>,
+    card: CardContext,
+) -> impl IntoView {
     html::section()
         .class("talk")
         .attr("part", "conversation")
         .attr("aria-labelledby", HEADING_ID)
-        .child((move || title(card).child(card.word(|w| w.comments)), html::p().class("closed").child(sentence)))
+        .child((move || title(level.get()).child(card.word(|w| w.comments)), html::p().class("closed").child(sentence)))
 }
