@@ -324,6 +324,28 @@ async fn an_article_and_its_card_run_each_its_own_way() {
 }
 
 #[tokio::test]
+async fn an_item_stands_beside_its_mark_whichever_way_it_runs_and_names_are_parted_as_the_article_is_written() {
+    let stage = Stage::start().await;
+    let mut english = article::with_body(&arabic("<ul><li>one.</li><li>TWO.</li><li><p>THREE</p></li></ul>"));
+    english["inLanguage"] = "en".into();
+    english["author"] = json!([{ "name": "Anna" }, { "name": "Leila" }]);
+    stage.host.put("/en.json", english.to_string());
+    let comments = vec![comment("0", "anna", "<ul><li>TWO.</li><li>one.</li></ul>")];
+    let (reader, _endpoint) = page_with(&stage, r#"src="/en.json" lang="ar""#, comments).await;
+    let card = reader.card("maqal-card");
+    // How far the text of each item is from the side on which the marks are.
+    let script = "const side = args[1];
+        return $$(args[0] + ' li').map((item) => {
+            const range = document.createRange(); range.selectNodeContents(item);
+            return Math.abs(range.getBoundingClientRect()[side] - item.getBoundingClientRect()[side]) < 2;
+        })";
+    assert_eq!(card.run(script, vec![json!(".body"), json!("left")]).await, json!([true, true, true]));
+    assert_eq!(card.run(script, vec![json!(".say"), json!("right")]).await, json!([true, true]));
+    let comma = "return getComputedStyle($$('.author')[1], '::before').content";
+    assert_eq!(card.run(comma, vec![]).await, json!("\", \""));
+}
+
+#[tokio::test]
 async fn what_a_reader_sends_is_seen_the_same_before_and_after_it_arrives() {
     let stage = Stage::start().await;
     let reader = stage.reader().await;
