@@ -162,6 +162,33 @@ async fn a_comment_without_markup_is_seen_the_same() {
 }
 
 #[tokio::test]
+async fn each_line_runs_its_own_way_as_it_did_in_the_field() {
+    let stage = Stage::start().await;
+    let reader = stage.reader().await;
+    let card = reader.card("maqal-card");
+    card.until_empty().await;
+    let written = "HELLO.\nhello world.\nLEARN c++.\n(2026)\nsee WORD!\n@anna THANKS.";
+    let seen = [".OLLEH", "hello world.", ".c++ NRAEL", ")2026(", "see DROW!", "@anna SKNAHT."];
+    card.type_into("#name", "سلمى").await;
+    card.press("#body").await;
+    reader.insert(&arabic(written)).await;
+    card.press("button.send").await;
+    card.until_comments(1).await;
+    let lines = card.visual(".comment .say p").await;
+    // Digits and brackets say nothing: they run as the paragraph does.
+    assert_eq!(lines, seen);
+    // From right to left on the right, from left to right on the left.
+    let script = "const p = $('.comment .say p'), box = p.getBoundingClientRect();
+        return [...p.childNodes].filter((node) => node.nodeType === 3 || node.localName === 'bdi').map((node) => {
+            const range = document.createRange(); range.selectNodeContents(node);
+            const text = range.getBoundingClientRect();
+            return [Math.abs(text.left - box.left) < 2, Math.abs(text.right - box.right) < 2];
+        })";
+    let sides = card.run(script, vec![]).await;
+    assert_eq!((&sides[0], &sides[1]), (&json!([false, true]), &json!([true, false])), "{sides}");
+}
+
+#[tokio::test]
 async fn each_paragraph_of_an_article_is_seen_as_it_is_read() {
     let stage = Stage::start().await;
     let paragraphs = cases().enumerate().map(|(number, (written, _))| {
@@ -346,6 +373,27 @@ async fn an_item_stands_beside_its_mark_whichever_way_it_runs_and_names_are_part
 }
 
 #[tokio::test]
+async fn what_has_no_direction_stands_where_the_card_begins() {
+    let stage = Stage::start().await;
+    for (language, side) in [("ar", "right"), ("en", "left")] {
+        let bodies = ["<p>2026</p>", "<p>🌹</p>", "<p>!</p><p>٢٠٢٦</p>"];
+        let comments = (0..3).map(|n| comment(&n.to_string(), "anna", bodies[n])).collect();
+        let (reader, _endpoint) = page_with(&stage, &format!(r#"lang="{language}""#), comments).await;
+        let card = reader.card("maqal-card");
+        let script = "return $$('.say p').map((p) => {
+            const range = document.createRange(); range.selectNodeContents(p);
+            return Math.abs(range.getBoundingClientRect()[args[0]] - p.getBoundingClientRect()[args[0]]) < 2;
+        })";
+        assert_eq!(card.run(script, vec![json!(side)]).await, json!([true, true, true, true]), "{language}");
+    }
+    // In a quote, where the quote begins.
+    let quotes = "<blockquote><p>WORD.</p><p>🌹</p></blockquote><blockquote><p>word.</p><p>🌹</p></blockquote>";
+    let (reader, _endpoint) = page_with(&stage, "", vec![comment("0", "anna", quotes)]).await;
+    let sides = "return $$('.say p').map((p) => getComputedStyle(p).direction)";
+    assert_eq!(reader.card("maqal-card").run(sides, vec![]).await, json!(["rtl", "rtl", "ltr", "ltr"]));
+}
+
+#[tokio::test]
 async fn what_a_reader_sends_is_seen_the_same_before_and_after_it_arrives() {
     let stage = Stage::start().await;
     let reader = stage.reader().await;
@@ -359,7 +407,7 @@ async fn what_a_reader_sends_is_seen_the_same_before_and_after_it_arrives() {
     card.press("#body").await;
     reader.insert(&written).await;
     card.press("button.send").await;
-    card.find(".pending .say").await;
+    card.find(".pending .note button").await;
     assert_eq!(card.visual(".pending .say").await, seen);
     assert_eq!(card.visual(".pending .name").await, ["AMLAS"]);
     stage.proxy.heal().await;

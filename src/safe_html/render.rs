@@ -15,12 +15,16 @@ pub const EMBED_CLASS: &str = "embed";
 /// The box in which a wide table scrolls; the view gives its name.
 pub const SCROLL_CLASS: &str = "scroll";
 
+/// The box of a line that runs the other way than its paragraph.
+const LINE_CLASS: &str = "line";
+
 /// Appends `nodes` to `parent`. Each outermost block runs by its own first strong character: a French quote in an Arabic
 /// comment. Those inside have no `dir` of their own (the first one's text would not count for it any more); the sheet
-/// gives them `unicode-bidi: plaintext`.
+/// gives them `unicode-bidi: plaintext`. A block without any strong character (a number, an emoji) runs as what is around
+/// it: `auto` would set it from left to right.
 /// References are resolved against `base`; headings stand under one of the level `above`.
 pub(super) fn append(nodes: &[Node], parent: &web_sys::Node, base: &str, above: u8) {
-    append_in(nodes, parent, Place { base, above, outermost: true, is_rtl: false });
+    append_in(nodes, parent, Place { base, above, outermost: true, by_line: false, runs: None });
 }
 
 /// What is around a node.
@@ -32,15 +36,47 @@ struct Place<'a> {
     above: u8,
     /// No block.
     outermost: bool,
-    /// Text that runs from right to left.
-    is_rtl: bool,
+    /// A block, each line of which runs its own way.
+    by_line: bool,
+    /// How the text runs; `None` where nothing in it says so.
+    runs: Option<Direction>,
 }
 
 fn append_in(nodes: &[Node], parent: &web_sys::Node, place: Place) {
+    let is_break = |node: &Node| matches!(node, Node::Element(element) if element.name == "br");
+    if !place.by_line || !nodes.iter().any(is_break) {
+        return append_line(nodes, parent, place);
+    }
+    // Each line that its writer ended runs its own way, as it did in the field where it was typed.
+    for line in nodes.split_inclusive(is_break) {
+        let (ending, line) = match line {
+            [line @ .., ending] if is_break(ending) => (std::slice::from_ref(ending), line),
+            line => (&[][..], line),
+        };
+        let is_apart = |node: &Node| match node {
+            Node::Text(_) => false,
+            Node::Element(element) => allow_list::is_block(element.name),
+            Node::Embed(_) => true,
+        };
+        let runs = direction::first_strong(&text(line)).filter(|runs| Some(*runs) != place.runs);
+        let runs = runs.filter(|_| !line.iter().any(is_apart));
+        let boxed = runs.and_then(|runs| {
+            let boxed = parent.owner_document()?.create_element("bdi").ok()?;
+            boxed.set_attribute("class", LINE_CLASS).ok()?;
+            boxed.set_attribute("dir", runs.as_attr()).ok()?;
+            parent.append_child(&boxed).ok()
+        });
+        let within = Place { by_line: false, runs: runs.or(place.runs), ..place };
+        append_line(line, boxed.as_ref().unwrap_or(parent), within);
+        append_line(ending, parent, within);
+    }
+}
+
+fn append_line(nodes: &[Node], parent: &web_sys::Node, place: Place) {
     let Some(document) = parent.owner_document() else { return };
     for node in nodes {
         let built: Option<web_sys::Node> = match node {
-            Node::Text(text) if place.is_rtl => {
+            Node::Text(text) if place.runs == Some(Direction::Rtl) => {
                 append_rtl(text, parent, &document);
                 continue;
             }
@@ -72,18 +108,22 @@ fn append_rtl(text: &str, parent: &web_sys::Node, document: &web_sys::Document) 
     }
 }
 
-/// Whether the text in `element` runs from right to left: it says so, or a block's first strong character does.
-fn is_rtl(element: &Element, place: Place) -> bool {
+/// What is around the children of `element`, and which way its own text says that it runs, where it is a block.
+fn within<'a>(element: &Element, place: Place<'a>) -> (Place<'a>, Option<Direction>) {
+    let is_block = allow_list::is_block(element.name);
     let declared =
         element.attributes.iter().find(|(name, _)| *name == "dir").and_then(|(_, value)| checked("dir", value, ""));
-    match (declared.as_deref(), element.name) {
-        (Some(declared), _) => declared == "rtl",
-        (None, "code" | "kbd" | "samp" | "var" | "pre") => false,
-        (None, name) if allow_list::is_block(name) || is_cell(name) || name == "bdi" => {
-            direction::first_strong(&text(&element.children)) == Some(Direction::Rtl)
+    let mut own = None;
+    let (by_line, runs) = match (declared.as_deref(), element.name) {
+        (Some(declared), _) => (false, Some(if declared == "rtl" { Direction::Rtl } else { Direction::Ltr })),
+        (None, "code" | "kbd" | "samp" | "var" | "pre") => (false, Some(Direction::Ltr)),
+        (None, name) if is_block || is_cell(name) || name == "bdi" => {
+            own = direction::first_strong(&text(&element.children));
+            (name != "bdi", own.or(place.runs))
         }
-        _ => place.is_rtl,
-    }
+        _ => (false, place.runs),
+    };
+    (Place { outermost: place.outermost && !is_block, by_line, runs, ..place }, own)
 }
 
 fn build(element: &Element, document: &web_sys::Document, place: Place) -> Option<web_sys::Node> {
@@ -118,6 +158,7 @@ fn build(element: &Element, document: &web_sys::Document, place: Place) -> Optio
     if let Some(target) = own_target(element, base) {
         let _ = built.set_attribute("href", &["#", ANCHOR_PREFIX, &target].concat());
     }
+    let (inside, own) = within(element, place);
     match element.name {
         "img" => {
             built.get_attribute("src")?;
@@ -134,11 +175,14 @@ fn build(element: &Element, document: &web_sys::Document, place: Place) -> Optio
         }
         // Verse is set in it too.
         "pre" => set(&[("dir", if is_code(element) { "ltr" } else { "rtl" }), ("tabindex", "0")]),
-        name if place.outermost && !has_direction && allow_list::is_block(name) => set(&[("dir", "auto")]),
+        name if !has_direction && allow_list::is_block(name) => match (own, place.runs) {
+            (Some(_), _) if place.outermost => set(&[("dir", "auto")]),
+            (None, Some(runs)) if !place.outermost && !element.children.is_empty() => set(&[("dir", runs.as_attr())]),
+            _ => {}
+        },
         _ => {}
     }
-    let outermost = place.outermost && !allow_list::is_block(element.name);
-    append_in(&element.children, &built, Place { outermost, is_rtl: is_rtl(element, place), ..place });
+    append_in(&element.children, &built, inside);
     // What held only pictures whose addresses are none holds nothing now; a cell keeps its place.
     if !(element.children.is_empty() || built.has_child_nodes() || built.has_attribute("id") || is_cell(element.name)) {
         return None;

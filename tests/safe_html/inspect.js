@@ -39,6 +39,7 @@ const own = {
   pre: { tabindex: exactly("0") },
   figure: { class: exactly("embed"), "data-ratio": (value) => /^\d+ \/ \d+$/.test(value) },
   button: { type: exactly("button") },
+  bdi: { class: exactly("line") },
   div: { class: exactly("scroll"), role: exactly("group"), tabindex: exactly("0") },
 };
 const required = { img: ["src", "alt", "loading", "referrerpolicy"], video: ["src", "preload"], audio: ["src", "preload"] };

@@ -15,7 +15,7 @@ use crate::text::{bidi, words};
 use crate::ui::CardContext;
 use crate::ui::heading::heading;
 use crate::ui::markup::markup;
-use crate::ui::prose::prose;
+use crate::ui::prose::{dir, prose};
 
 /// A text of at most so many words is shown whole.
 const SHORT: usize = 400;
@@ -96,14 +96,14 @@ fn text(blocks: &[Block], above: u8) -> AnyView {
 
 fn block(block: &Block, above: u8) -> AnyView {
     match block {
-        Block::Paragraph(text) => html::p().dir("auto").child(prose(text)).into_any(),
-        Block::Heading(text) => heading(above + 1).attr("data-depth", "1").dir("auto").child(prose(text)).into_any(),
+        Block::Paragraph(text) => html::p().dir(dir(text)).child(prose(text)).into_any(),
+        Block::Heading(text) => heading(above + 1).attr("data-depth", "1").dir(dir(text)).child(prose(text)).into_any(),
         Block::Verse(lines) => {
-            let lines: Vec<_> = lines.iter().map(|line| html::span().dir("auto").child(prose(line))).collect();
+            let lines: Vec<_> = lines.iter().map(|line| html::span().dir(dir(line)).child(prose(line))).collect();
             html::p().class("verse").child(lines).into_any()
         }
         Block::List(items) => {
-            let items: Vec<_> = items.iter().map(|item| html::li().dir("auto").child(prose(item))).collect();
+            let items: Vec<_> = items.iter().map(|item| html::li().dir(dir(item)).child(prose(item))).collect();
             // The items keep the markers that the author typed.
             html::ul().class("typed").role("list").child(items).into_any()
         }

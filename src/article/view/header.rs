@@ -8,7 +8,7 @@ use crate::article::model::{Article, Author};
 use crate::i18n::{Locale, Timestamp, fill};
 use crate::ui::avatar::{avatar, portrait};
 use crate::ui::heading::heading;
-use crate::ui::prose::prose;
+use crate::ui::prose::{dir, prose};
 use crate::ui::{CardContext, time as moment};
 use crate::url::link;
 
@@ -24,19 +24,19 @@ pub(super) fn header(
         article
             .kicker
             .as_deref()
-            .map(|text| html::p().class("kicker").attr("part", "kicker").dir("auto").child(prose(text))),
+            .map(|text| html::p().class("kicker").attr("part", "kicker").dir(dir(text)).child(prose(text))),
         article.title.as_deref().map(|text| {
             heading(card.heading.get_untracked().get())
                 .id(TITLE_ID)
                 .class("title")
                 .attr("part", "title")
-                .dir("auto")
+                .dir(dir(text))
                 .child(prose(text))
         }),
         article
             .standfirst
             .as_deref()
-            .map(|text| html::p().class("lead").attr("part", "lead").dir("auto").child(prose(text))),
+            .map(|text| html::p().class("lead").attr("part", "lead").dir(dir(text)).child(prose(text))),
         byline(article, base, time, tools, card),
     );
     html::header().child(parts).into_any()

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 
 use crate::article::model::Image;
-use crate::ui::prose::prose;
+use crate::ui::prose::{dir, prose};
 
 /// The picture with its caption; `None` where its address cannot be fetched. Where the picture does not come its words
 /// stand in its place, which stays: nothing moves.
@@ -38,7 +38,9 @@ pub(super) fn hero(image: &Image, base: &str) -> Option<AnyView> {
             .src(src.as_str().to_owned())
             .into_any()
     };
-    let caption =
-        image.caption.as_deref().map(|text| html::figcaption().attr("part", "caption").dir("auto").child(prose(text)));
+    let caption = image
+        .caption
+        .as_deref()
+        .map(|text| html::figcaption().attr("part", "caption").dir(dir(text)).child(prose(text)));
     Some(html::figure().attr("part", "hero").child((picture, caption)).into_any())
 }
