@@ -247,3 +247,9 @@ async fn headings_begin_at_the_level_that_the_host_says() {
     assert_eq!(card.get(".body [aria-level='7']").get_attribute("role").as_deref(), Some("heading"));
     assert_eq!(card.text(".talk-title span"), "التعليقات");
 }
+
+#[wasm_bindgen_test]
+async fn where_there_is_no_article_the_conversation_has_its_level() {
+    let card = TestCard::new(&[("endpoint", "https://t.example/none"), ("heading", "3")], "");
+    card.until("the sentence", |c| c.count(".note.bad") > 0 && c.count("h3.talk-title") == 1).await;
+}
