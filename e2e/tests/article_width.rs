@@ -3,6 +3,7 @@
 use maqal_e2e::browser::Browser;
 use maqal_e2e::demo::Demo;
 use maqal_e2e::stage::Stage;
+use maqal_e2e::states::{States, USUAL};
 use serde_json::json;
 
 /// What sticks out of the card to either side, with how much, but for what scrolls inside itself and what is for screen
@@ -80,6 +81,28 @@ async fn a_column_of_a_page_may_be_as_narrow_as_240_px() {
     )
     .await;
     assert_ne!(card.run(STICKING_OUT, vec![]).await, json!([]));
+}
+
+#[tokio::test]
+async fn in_every_state_the_card_fits_its_column_from_240_to_1400_px_and_at_every_size_of_text() {
+    let states = States::start().await;
+    let reader = states.reader().await;
+    reader.view(1400, 900, false).await;
+    let mut flaws = Vec::new();
+    for name in states.names(&reader).await {
+        states.open(&reader, &name, USUAL).await;
+        let card = reader.card("maqal-card");
+        // The widths at the usual size, and the largest text where there is least room for it.
+        for (width, percent) in [(240, 100), (320, 100), (390, 100), (768, 100), (1400, 100), (240, 130), (320, 175)] {
+            let dressed = "host.style.inlineSize = `${args[0]}px`; $('.container').dataset.textSize = args[1]; dispatchEvent(new Event('resize'))";
+            card.run(dressed, vec![json!(width), json!(percent.to_string())]).await;
+            let out = card.run(STICKING_OUT, vec![]).await;
+            if out != json!([]) {
+                flaws.push(format!("{name} at {width} px, {percent} %: {out}"));
+            }
+        }
+    }
+    assert!(flaws.is_empty(), "{}", flaws.join("\n"));
 }
 
 #[tokio::test]
