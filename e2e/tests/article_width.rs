@@ -7,7 +7,7 @@ use maqal_e2e::states::{States, USUAL};
 use serde_json::json;
 
 /// What sticks out of the card to either side, with how much, but for what scrolls inside itself and what is for screen
-/// readers only.
+/// readers only. The comments of a list reach into the card's own pad on purpose.
 const STICKING_OUT: &str = "const card = $('.card'), edge = card.getBoundingClientRect();
 const out = $$('.card *').filter((element) => shown(element) && !element.closest('.scroll > *, pre > *, .sr, svg')
     && getComputedStyle(element).clipPath === 'none').flatMap((element) => {
@@ -16,7 +16,7 @@ const out = $$('.card *').filter((element) => shown(element) && !element.closest
 });
 if (card.scrollWidth > card.clientWidth) out.push(`the card scrolls: ${card.scrollWidth} in ${card.clientWidth}`);
 for (const element of $$('.card *')) {
-    if (element.matches('.scroll, pre, .scroll *, pre *, .sr, input, textarea') || getComputedStyle(element).display === 'inline') continue;
+    if (element.matches('.scroll, pre, .scroll *, pre *, .sr, input, textarea, .list, .list > ol') || getComputedStyle(element).display === 'inline') continue;
     if (getComputedStyle(element).clipPath !== 'none') continue;
     if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0) {
         out.push(`${element.localName}.${element.className} is cut: ${element.scrollWidth} in ${element.clientWidth}: ${element.textContent.slice(0, 40)}`);
