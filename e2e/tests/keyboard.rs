@@ -430,6 +430,29 @@ async fn the_menu_is_gone_through_by_arrows_and_left_by_escape_and_tab() {
 }
 
 #[tokio::test]
+async fn the_text_is_made_larger_and_another_theme_chosen() {
+    let stage = stage(0).await;
+    let reader = reader(&stage).await;
+    let card = reader.card("maqal-card");
+    let keyboard = Keyboard::at(&reader, card).await;
+    keyboard.tab_to(".comfort .tool").await;
+    keyboard.press(ENTER).await;
+    keyboard.tab_to(".larger").await;
+    keyboard.press(Key::Space).await;
+    keyboard.hears_once("حجم النص").await;
+    keyboard.until_at(".larger").await;
+    keyboard.tab_to(".comfort-menu [name=theme]:checked").await;
+    let before = card.run("return $('.card').dataset.theme", vec![]).await;
+    // On to the next theme but one, whatever the system's is: it is another one.
+    keyboard.press(Key::Down).await;
+    keyboard.press(Key::Down).await;
+    card.until_with("the theme is another one", "return $('.card').dataset.theme !== args[0]", vec![before]).await;
+    keyboard.press(Key::Escape).await;
+    keyboard.until_at(".comfort .tool").await;
+    card.until("the menu is closed", "return !shown($('.comfort-menu'))").await;
+}
+
+#[tokio::test]
 async fn the_card_is_no_trap_forwards_nor_backwards() {
     let stage = stage(2).await;
     let reader = reader(&stage).await;
