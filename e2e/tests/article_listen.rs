@@ -52,8 +52,9 @@ async fn reader_with(stage: &Stage, voices: &[(&str, &str)]) -> Browser {
 async fn tab_to_listen(reader: &Browser) {
     for _ in 0..12 {
         reader.keys(&char::from(Key::Tab).to_string()).await;
-        let here = reader.card("maqal-card").run("return root.activeElement?.getAttribute('part') ?? ''", vec![]).await;
-        if here == json!("listen") {
+        let here =
+            reader.card("maqal-card").run("return root.activeElement?.part.contains('listen') ?? false", vec![]).await;
+        if here == json!(true) {
             return;
         }
     }
