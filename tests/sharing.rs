@@ -54,7 +54,7 @@ async fn shown(sheet: &str, clipboard: &str) -> TestCard {
         &[("src", "https://news.example/share.json"), ("endpoint", "https://t.example/share/comments")],
         "",
     );
-    card.until("the article", |c| c.count(".acts button") == 1).await;
+    card.until("the article", |c| c.count(".acts > button") == 1).await;
     card
 }
 
@@ -62,7 +62,7 @@ async fn shown(sheet: &str, clipboard: &str) -> TestCard {
 async fn the_devices_sheet_gets_the_articles_own_address_and_title() {
     let card = shown("done", "done").await;
     assert_eq!(card.text(".tool-label"), "شارك");
-    card.click(".acts button");
+    card.click(".acts > button");
     settle().await;
     assert_eq!(calls_so_far(), format!(r#"share {{"url":"{URL}","title":"عنوان"}}"#));
 }
@@ -70,7 +70,7 @@ async fn the_devices_sheet_gets_the_articles_own_address_and_title() {
 #[wasm_bindgen_test]
 async fn a_reader_who_closes_the_sheet_wants_nothing_else() {
     let card = shown("AbortError", "done").await;
-    card.click(".acts button");
+    card.click(".acts > button");
     settle().await;
     assert!(!calls_so_far().contains("copy"));
     assert_eq!((card.text(".tool-label"), card.count(".by-hand")), ("شارك".to_owned(), 0));
@@ -80,7 +80,7 @@ async fn a_reader_who_closes_the_sheet_wants_nothing_else() {
 async fn without_a_sheet_the_address_is_copied_and_said_so() {
     let card = shown("none", "done").await;
     assert_eq!(card.text(".tool-label"), "انسخ الرابط");
-    card.click(".acts button");
+    card.click(".acts > button");
     card.until("the word", |c| c.text(".tool-label") == "نُسخ الرابط").await;
     assert_eq!(card.text(".acts [role='status']"), "نُسخ الرابط");
     assert_eq!(calls_so_far(), format!("copy {URL}"));
@@ -89,13 +89,13 @@ async fn without_a_sheet_the_address_is_copied_and_said_so() {
 #[wasm_bindgen_test]
 async fn a_sheet_that_fails_leads_to_the_clipboard_and_a_forbidden_one_to_the_address_itself() {
     let card = shown("NotAllowedError", "denied").await;
-    card.click(".acts button");
+    card.click(".acts > button");
     card.until("the field", |c| c.count(".by-hand input") == 1).await;
     let input: HtmlInputElement = card.get(".by-hand input").unchecked_into();
     assert_eq!(input.value(), URL);
     card.until("the selection", |_| input.selection_end().unwrap() == Some(URL.len() as u32)).await;
     assert!(calls_so_far().contains("copy"));
     let bare = shown("none", "none").await;
-    bare.click(".acts button");
+    bare.click(".acts > button");
     bare.until("the field", |c| c.count(".by-hand input") == 1).await;
 }

@@ -289,12 +289,12 @@ addEventListener("unhandledrejection", (event) => uncaught.push(String(event.rea
 
 /// Where each part is in the card, from its top.
 const PARTS: [(&str, &str); 6] = [
-    ("hero", "[part=hero]"),
-    ("kicker", "[part=kicker]"),
-    ("title", "[part=title]"),
-    ("lead", "[part=lead]"),
-    ("byline", "[part=byline]"),
-    ("body", "[part=body]"),
+    ("hero", "[part~=hero]"),
+    ("kicker", "[part~=kicker]"),
+    ("title", "[part~=title]"),
+    ("lead", "[part~=lead]"),
+    ("byline", "[part~=byline]"),
+    ("body", "[part~=body]"),
 ];
 
 /// The parts that the card has, in the order of their place on the screen.
@@ -308,8 +308,8 @@ async fn order(card: Card<'_>) -> Vec<String> {
 /// The whole computed style of each part, but for what hangs on how much is said, and on whether a picture's size is.
 async fn look(card: Card<'_>) -> HashMap<String, Value> {
     let script = "const hangs = /^(height|block-size|width|inline-size|inset|top|bottom|perspective-origin|transform-origin|aspect-ratio)/;
-        return Object.fromEntries(['[part=hero] img', '[part=kicker]', '[part=title]', '[part=lead]', '[part=byline]', '.by .author',
-            '.dates', '.by .face', '[part=body]', '[part=body] p', '.talk h3'].filter((css) => $(css)).map((css) => {
+        return Object.fromEntries(['[part~=hero] img', '[part~=kicker]', '[part~=title]', '[part~=lead]', '[part~=byline]', '.by .author',
+            '.dates', '.by .face', '[part~=body]', '[part~=body] p', '.talk h3'].filter((css) => $(css)).map((css) => {
             const style = getComputedStyle($(css));
             return [css, Object.fromEntries([...style].filter((name) => !hangs.test(name)).map((name) => [name, style.getPropertyValue(name)]))];
         }))";
