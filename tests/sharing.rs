@@ -82,7 +82,7 @@ async fn without_a_sheet_the_address_is_copied_and_said_so() {
     assert_eq!(card.text(".tool-label"), "انسخ الرابط");
     card.click(".acts > button");
     card.until("the word", |c| c.text(".tool-label") == "نُسخ الرابط").await;
-    assert_eq!(card.text(".acts [role='status']"), "نُسخ الرابط");
+    assert_eq!(card.text(".acts > [role='status']"), "نُسخ الرابط");
     assert_eq!(calls_so_far(), format!("copy {URL}"));
 }
 
