@@ -9,7 +9,7 @@
 const MOST = 100; // Threads in one request: the contract's COUNTS_MAX.
 const LONGEST = 7000; // Characters of an address: some proxies take no more than 8,192.
 
-/** The catalogue of each element's language. A host's own phrases stand on the element: few="{n} ردود". */
+/** The catalogue of each element's language, once it is there. A host's own phrases stand on the element: few="{n} ردود". */
 const catalogues = new WeakMap();
 
 const known = new Map(); // The numbers, by endpoint, then by thread.
@@ -30,7 +30,7 @@ const threadOf = (element) => {
   return named || element.closest("a[href]")?.href.replace(/#.*$/, "");
 };
 
-/** Asks for what `element` wants, together with all others of this turn; `words` is the catalogue of its language. */
+/** Asks for what `element` wants, together with all others of this turn; `words` promises the catalogue of its language. */
 export function ask(element, words) {
   catalogues.set(element, words);
   if (!wanted.size) setTimeout(flush);
@@ -102,9 +102,15 @@ function learn(endpoint, thread, total) {
   known.get(endpoint).set(thread, total);
 }
 
-function show(element, total) {
-  const words = catalogues.get(element);
-  if (!words) return; // It will ask once they are there.
+async function show(element, total) {
+  let words;
+  try {
+    words = await catalogues.get(element);
+  } catch (error) {
+    failed.add(element);
+    fail(element, error?.message ?? error);
+  }
+  if (!words) return; // It has not asked yet, or keeps what stands there.
   const tag = element.closest("[lang]")?.lang;
   let locale = new Intl.Locale(words.language);
   try {
@@ -134,7 +140,7 @@ function fail(element, why) {
 addEventListener("online", () => {
   const again = [...failed].filter((element) => element.isConnected);
   failed.clear();
-  again.forEach((element) => ask(element, catalogues.get(element)));
+  again.forEach((element) => element.connectedCallback());
 });
 
 // A card on the same page knows better.

@@ -296,8 +296,10 @@ class MaqalCount extends HTMLElement {
   static observedAttributes = ["thread", "endpoint", "lang"];
 
   connectedCallback() {
-    const loading = [once("count", () => import(beside("count.js"))), words(languageOf(this))];
-    Promise.all(loading).then(([{ ask }, them]) => this.isConnected && ask(this, them), console.error);
+    // The numbers of a page are asked for together, whatever languages they are told in.
+    const them = words(languageOf(this));
+    them.catch(() => {}); // Whoever waits for them is told.
+    once("count", () => import(beside("count.js"))).then(({ ask }) => this.isConnected && ask(this, them), console.error);
   }
 
   attributeChangedCallback() {
