@@ -335,9 +335,12 @@ async fn an_article_and_its_card_run_each_its_own_way() {
             assert_eq!(card.style(".article", "direction").await, *runs, "{what}");
             // Every line begins where the article's lines begin.
             for css in [".title", ".dates", ".body p"] {
-                let script = "const range = document.createRange(); range.selectNodeContents($(args[0]));
-                    const box = $(args[0]).getBoundingClientRect(), text = range.getBoundingClientRect();
-                    return [text.left - box.left, box.right - text.right]";
+                // Of the letters alone: a box may begin outside, where its dot is cut off.
+                let script = "const box = $(args[0]).getBoundingClientRect(), rects = [], range = document.createRange();
+                    const texts = document.createTreeWalker($(args[0]), NodeFilter.SHOW_TEXT);
+                    while (texts.nextNode()) { range.selectNode(texts.currentNode); rects.push(...range.getClientRects()); }
+                    return [Math.min(...rects.map((rect) => rect.left)) - box.left,
+                        box.right - Math.max(...rects.map((rect) => rect.right))]";
                 let gaps = card.run(script, vec![json!(css)]).await;
                 let gap = gaps[usize::from(*runs == "rtl")].as_f64().unwrap();
                 assert!(gap.abs() < 2.0, "{what}: {css} begins {gap} pixels off ({gaps})");
