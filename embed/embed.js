@@ -50,7 +50,7 @@ const LANGUAGES = ["ar", "ckb", "en", "fa", "fr", "he", "tr", "ur"];
 const RIGHT_TO_LEFT = /^(Arab|Aran|Hebr|Syrc|Thaa|Nkoo|Adlm|Rohg)$/;
 
 /** The catalogue for an element: its language's, else Arabic or English by the way its language is written. */
-export function languageOf(element) {
+function languageOf(element) {
   for (const raw of [element.getAttribute("lang"), element.parentElement?.closest("[lang]")?.getAttribute("lang")]) {
     try {
       const { language, script } = new Intl.Locale(raw.trim()).maximize();
@@ -74,6 +74,7 @@ function words(language) {
 
 /** Whenever an element may have another language: it keeps its words until it has those. */
 async function translate(element) {
+  if (!states.get(element)?.card) return; // It asks for them when it loads.
   const language = languageOf(element);
   try {
     const them = await words(language);

@@ -6,6 +6,7 @@ mod support;
 
 use js_sys::{Array, Object, Reflect};
 use maqal::i18n::{Catalogue, LanguageTag, Locale, Timestamp};
+use maqal::text::direction::Direction;
 use support::{LANGUAGES, TestCard, answer_json, locale, words};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -66,6 +67,7 @@ fn words_and_digits_are_of_one_language() {
     let pashto = Locale::new(&LanguageTag::parse("ps").unwrap(), arabic);
     assert_eq!((pashto.words.send, pashto.tag()), ("إرسال تعليق", "ar"));
     assert_eq!(pashto.number(24), "٢٤");
+    assert_eq!(locale("ar-Latn").direction(), Direction::Rtl, "Arabic words stand in Arabic letters");
 }
 
 #[wasm_bindgen_test]

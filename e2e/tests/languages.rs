@@ -63,6 +63,19 @@ async fn each_language_has_its_words_digits_and_direction_and_one_catalogue_is_f
 }
 
 #[tokio::test]
+async fn a_card_that_is_far_away_fetches_no_words_whatever_its_language_is_set_to() {
+    let stage = Stage::start().await;
+    let far = format!(r#"<p style="block-size: 9000px">بعيد</p>{}"#, card_with(&stage, r#"lang="fa""#));
+    stage.put_page("/", &far);
+    let reader = stage.reader().await;
+    reader.until("the element is defined", "return Boolean(customElements.get('maqal-card'))").await;
+    reader.run("document.querySelector('maqal-card').lang = 'tr'", vec![]).await;
+    reader.run("document.querySelector('maqal-card').scrollIntoView()", vec![]).await;
+    reader.card("maqal-card").until_text(".talk h3", "Yorumlar").await;
+    assert_eq!(fetched(&reader).await, json!(["/i18n/tr.json"]), "Persian words were never needed");
+}
+
+#[tokio::test]
 async fn the_card_takes_the_language_of_the_page_around_it_and_follows_it() {
     let stage = Stage::start().await;
     stage.endpoint.fill(THREAD, 3).await;

@@ -80,7 +80,10 @@ impl Locale {
     /// not yet), the numbers and dates are of that one too.
     #[must_use]
     pub fn new(tag: &LanguageTag, words: &'static Catalogue) -> Self {
-        let tag = if words.language == tag.primary() { tag.as_str() } else { words.language }.to_owned();
+        // Arabic in Latin letters is read beside Arabic words: they run their own way.
+        let is_theirs = tag.primary() == words.language
+            && direction::of_language(tag.as_str()) == direction::of_language(words.language);
+        let tag = if is_theirs { tag.as_str() } else { words.language }.to_owned();
         let format = match tag.as_str() {
             // Arabic without a region: browsers differ in its digits, and Arabic words read best with Arabic ones. A
             // region decides for itself (`ar-MA` has Latin digits).
