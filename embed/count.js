@@ -103,14 +103,19 @@ function learn(endpoint, thread, total) {
 }
 
 async function show(element, total) {
+  const promised = catalogues.get(element);
+  if (!promised) return; // It has not asked yet.
   let words;
   try {
-    words = await catalogues.get(element);
+    words = await promised;
   } catch (error) {
+    if (catalogues.get(element) !== promised) return;
+    catalogues.delete(element);
     failed.add(element);
     fail(element, error?.message ?? error);
+    return;
   }
-  if (!words) return; // It has not asked yet, or keeps what stands there.
+  if (catalogues.get(element) !== promised) return; // Its language is another one by now.
   const tag = element.closest("[lang]")?.lang;
   let locale = new Intl.Locale(words.language);
   try {
@@ -119,13 +124,13 @@ async function show(element, total) {
   } catch {
     // The words' own language it is.
   }
-  const category = new Intl.PluralRules(locale).select(total);
   const phrases = words.comment_count;
-  const of = (form) => element.getAttribute(form) ?? (element.hasAttribute("other") ? undefined : phrases[form]);
-  const phrase = (total === 0 && of("zero")) || of(category) || of("other") || phrases.other;
   // As the card: Arabic without a region has Arabic digits, and so has Kurdish where browsers do not know it.
   const unknown = !Intl.NumberFormat.supportedLocalesOf(locale).length;
   const digits = unknown || locale.toString() === "ar" ? "ar-u-nu-arab" : locale;
+  const category = new Intl.PluralRules(digits).select(total);
+  const of = (form) => element.getAttribute(form) ?? (element.hasAttribute("other") ? undefined : phrases[form]);
+  const phrase = (total === 0 && of("zero")) || of(category) || of("other") || phrases.other;
   element.textContent = phrase.replace("{n}", new Intl.NumberFormat(digits).format(total));
   element.setAttribute("total", total);
 }

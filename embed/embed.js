@@ -80,6 +80,7 @@ async function translate(element) {
     const them = await words(language);
     if (languageOf(element) === language) states.get(element)?.card?.setWords(them);
   } catch (error) {
+    tryLater(element);
     report(element, "load", `<maqal-card>: the card keeps its language: ${error?.message ?? error}`);
   }
 }
@@ -159,11 +160,26 @@ const observer =
 /** What each element is doing: `card` once it stands, `wanted` while it loads. */
 const states = new WeakMap();
 
-/** Elements that could not be loaded; they are tried again when the network is back, and after a while. */
+/** Elements that could not be loaded, or translated; they are tried again when the network is back, and after a while. */
 const failed = new Set();
-const retry = () => failed.forEach((element) => begin(element));
-addEventListener("online", retry);
+let rounds = 0;
 const PAUSE = 10_000; // Milliseconds before a failed load is tried again; each time twice as long.
+
+function retry() {
+  const again = [...failed];
+  failed.clear();
+  for (const element of again) {
+    if (states.get(element)?.card) translate(element);
+    else begin(element);
+  }
+}
+
+function tryLater(element) {
+  if (!failed.size) setTimeout(retry, PAUSE * 2 ** Math.min(rounds++, 6));
+  failed.add(element);
+}
+
+addEventListener("online", retry);
 
 async function begin(element) {
   observer?.unobserve(element);
@@ -188,10 +204,7 @@ async function begin(element) {
     const forbidden = error instanceof WebAssembly.CompileError && /Content Security Policy/i.test(error.message);
     const way = forbidden ? ". Add 'wasm-unsafe-eval' to the page's script-src." : "";
     // A policy does not change while the page lives.
-    if (!forbidden && element.isConnected) {
-      if (!failed.size) setTimeout(retry, PAUSE * 2 ** Math.min(tries, 6));
-      failed.add(element);
-    }
+    if (!forbidden && element.isConnected) tryLater(element);
     report(element, "load", `<maqal-card>: the card could not be loaded: ${error?.message ?? error}${way}`);
   }
 }
@@ -279,7 +292,8 @@ for (const name of ATTRIBUTES.filter((name) => name !== "lang")) {
     },
     set(value) {
       if (value === null || value === undefined || value === false) this.removeAttribute(name);
-      else this.setAttribute(name, value === true ? "" : typeof value === "object" ? JSON.stringify(value) : value);
+      else if (name === "words" && typeof value === "object") this.setAttribute(name, JSON.stringify(value));
+      else this.setAttribute(name, value === true ? "" : value);
     },
   });
 }
