@@ -145,6 +145,9 @@ fn the_documented_colours_are_those_of_the_themes() {
             let property = format!("--maqal-{name}");
             let row = rows.iter().find(|row| names(row[0]) == [property.as_str()]).unwrap();
             assert_eq!(names(row[at + 1]), [colour.as_str()], "{theme}: {property}");
+            let pairs = PAIRS.iter().find(|(front, ..)| *front == name);
+            let pairs = pairs.map_or(String::new(), |(_, on, least)| format!("{least} on {}", on.join(", ")));
+            assert_eq!(row[5].trim(), pairs, "{property}");
         }
     }
 }

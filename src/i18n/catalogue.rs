@@ -10,11 +10,16 @@ pub(super) type Find<'a> = &'a dyn Fn(&str, Option<&str>) -> Option<Text>;
 
 /// What a key can hold.
 trait Phrase: Sized {
+    /// Whether it has plural forms.
+    const HAS_FORMS: bool;
+
     /// The phrase of `key`. Where there is none, the key stands for it: a card with a gap is still a card.
     fn read(key: Text, find: Find) -> Self;
 }
 
 impl Phrase for Text {
+    const HAS_FORMS: bool = false;
+
     fn read(key: Text, find: Find) -> Self {
         find(key, None).unwrap_or(key)
     }
@@ -31,6 +36,8 @@ pub struct Plural {
 pub const CATEGORIES: [Text; 6] = ["zero", "one", "two", "few", "many", "other"];
 
 impl Phrase for Plural {
+    const HAS_FORMS: bool = true;
+
     fn read(key: Text, find: Find) -> Self {
         let mut forms = CATEGORIES.map(|category| find(key, Some(category)));
         // One text for all numbers is a plural too: what a host writes for its own words.
@@ -63,6 +70,9 @@ macro_rules! catalogue {
 
         /// The keys of a catalogue, in its order.
         pub const KEYS: &[Text] = &[$(stringify!($key)),+];
+
+        /// Whether the phrase of each key has plural forms, in the order of [`KEYS`].
+        pub(super) const HAS_FORMS: &[bool] = &[$(<$kind as Phrase>::HAS_FORMS),+];
 
         /// What a translator is told: key, kind and note.
         #[cfg(test)]
@@ -99,7 +109,7 @@ catalogue! {
     article_missing: Text,
     /// Before the author's name, for a screen reader.
     byline: Text,
-    /// Before the modification date.
+    /// When the article was changed last: `{date}` is a day.
     updated: Text,
     /// How many minutes the article takes to read.
     reading_time: Plural,
@@ -166,7 +176,7 @@ catalogue! {
     comments_more: Text,
     /// No endpoint is set.
     comments_unset: Text,
-    /// `{count}` comments of a page could not be read.
+    /// How many comments of a page could not be read.
     comments_unreadable: Plural,
     /// The conversation's name is not known until the article is.
     comments_wait: Text,
@@ -235,15 +245,15 @@ catalogue! {
     cause_unreachable: Text,
     /// The server did not answer in time.
     cause_timeout: Text,
-    /// Something before the server says that it is down (502, 503, 504).
+    /// Something before the server says that it is down (502, 503, 504); `{status}`.
     cause_gateway: Text,
     /// The server failed (other 5xx); `{status}`.
     cause_server: Text,
     /// Too many requests (429).
     cause_throttled: Text,
-    /// Nothing is at the address (404, 410).
+    /// Nothing is at the address (404, 410); `{status}`.
     cause_not_found: Text,
-    /// The server does not let this page in (401, 403).
+    /// The server does not let this page in (401, 403); `{status}`.
     cause_forbidden: Text,
     /// The server refused the request (other 4xx); `{status}`.
     cause_refused: Text,
@@ -269,7 +279,7 @@ catalogue! {
     comments_cut: Text,
     /// The button for replies that are not here yet.
     replies_more: Plural,
-    /// The button that folds the replies of `{name}`'s comment.
+    /// The button that folds the replies of a comment.
     replies_hide: Text,
     /// The button that unfolds them.
     replies_show: Plural,
@@ -355,7 +365,7 @@ catalogue! {
     unlike_failed: Text,
     /// The button that answers a comment.
     reply: Text,
-    /// The same, in full; it begins with the same word.
+    /// The same, in full, to the comment of `{name}`; it begins with the same word.
     reply_to: Text,
     /// The button of the menu, and the menu: what else can be done with the comment of `{name}`.
     acts: Text,
@@ -383,9 +393,9 @@ catalogue! {
     deleted: Text,
     /// Hides what `{name}` writes, on this device.
     mute: Text,
-    /// Shows it again.
+    /// Shows the comments of `{name}` again.
     unmute: Text,
-    /// Said once where that was asked for.
+    /// Said once where it was asked that the comments of `{name}` be hidden.
     muted_now: Text,
     /// In the place of a hidden comment.
     muted_comment: Text,
@@ -399,7 +409,7 @@ catalogue! {
     report: Text,
     /// That was done before.
     reported: Text,
-    /// Above the reasons.
+    /// Above the reasons to report the comment of `{name}`.
     report_why: Text,
     /// A reason: advertising.
     report_spam: Text,

@@ -131,7 +131,7 @@ impl Locale {
     /// The form of `plural` for `n`, with `{n}` filled in (`Intl.PluralRules`).
     #[must_use]
     pub fn plural(&self, plural: &Plural, n: u64) -> String {
-        fill(plural.form(n, &intl::plural_category(&self.tag, n)), "n", &self.number(n))
+        fill(plural.form(n, &intl::plural_category(&self.format, n)), "n", &self.number(n))
     }
 
     /// The day, in words: «١٤ نوفمبر ٢٠٢٦» (`Intl.DateTimeFormat`).

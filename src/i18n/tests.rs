@@ -120,14 +120,28 @@ fn a_host_changes_the_words_it_names_and_hears_of_those_that_are_none() {
     let (words, wrong) = OwnWords::parse(r#"{"send": "انشر", "comment_count": {"other": "{n} ردّ"}}"#);
     assert_eq!(wrong, None);
     assert_ne!(words, OwnWords::default());
-    let (words, wrong) = OwnWords::parse(r#"{"sned": "انشر", "send": 7, "likes": {"one": 1}}"#);
+    let unknown = r#"{"sned": "انشر", "send": {"other": "x"}, "likes": {"one": 1}, "comment_count": {"fwe": "{n}"}}"#;
+    let (words, wrong) = OwnWords::parse(unknown);
     assert_eq!(words, OwnWords::default());
-    let wrong = wrong.expect("three faults");
+    let wrong = wrong.expect("four faults");
+    assert!(wrong.contains("`fwe` of `comment_count`"), "{wrong}");
     assert!(
         wrong.contains("`sned`") && wrong.contains("`send` is not a text") && wrong.contains("form `one`"),
         "{wrong}"
     );
     assert!(OwnWords::parse("[]").1.is_some() && OwnWords::parse("{").1.is_some());
+}
+
+#[test]
+fn translators_are_told_of_the_marks_that_a_phrase_has() {
+    let arabic = parsed(CATALOGUES[0].1);
+    for (key, _, note) in NOTES {
+        let mut has: BTreeSet<_> = texts(&arabic[*key]).into_iter().flat_map(|(_, text)| marks(text)).collect();
+        // A plural has its number.
+        has.remove("n");
+        let told: BTreeSet<_> = marks(note).into_iter().filter(|mark| *mark != "n").collect();
+        assert_eq!(told, has, "{key}: {note}");
+    }
 }
 
 /// `MAQAL_WRITE=1 cargo test -p maqal --lib i18n` writes it anew.

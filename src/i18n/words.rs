@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
-use super::catalogue::{Catalogue, KEYS, Text};
+use super::catalogue::{CATEGORIES, Catalogue, HAS_FORMS, KEYS, Text};
 
 /// A host page's own words: pairs of a key (and one of its forms) and a text, in the order in which they were written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,12 +23,17 @@ impl OwnWords {
         let mut words = Vec::new();
         let mut wrong: Vec<String> = Vec::new();
         for (key, value) in object {
+            let known = KEYS.iter().position(|known| *known == key);
+            let has_forms = known.and_then(|at| HAS_FORMS.get(at)).copied().unwrap_or(false);
             match value {
-                _ if !KEYS.contains(&key.as_str()) => wrong.push(["there is no word `", &key, "`"].concat()),
+                _ if known.is_none() => wrong.push(["there is no word `", &key, "`"].concat()),
                 serde_json::Value::String(text) => words.push((key, None, text)),
-                serde_json::Value::Object(forms) => {
+                serde_json::Value::Object(forms) if has_forms => {
                     for (form, text) in forms {
                         match text {
+                            _ if !CATEGORIES.contains(&form.as_str()) => {
+                                wrong.push(["`", &form, "` of `", &key, "` is no plural form"].concat());
+                            }
                             serde_json::Value::String(text) => words.push((key.clone(), Some(form), text)),
                             _ => wrong.push(["the form `", &form, "` of `", &key, "` is not a text"].concat()),
                         }
