@@ -64,7 +64,7 @@ const PROSE: [(&str, &str); 40] = [
 ];
 
 /// The same with markup in it.
-const MARKUP: [(&str, &str); 11] = [
+const MARKUP: [(&str, &str); 12] = [
     ("hello <b>\u{202E}abc</b> world.", "hello cba world."),
     ("HELLO <b>\u{202D}abc</b> WORLD.", ".DLROW abc OLLEH"),
     ("hello <i>\u{2067}</i>world! <b>\u{202E}</b>bye!", "hello world! bye!"),
@@ -72,6 +72,7 @@ const MARKUP: [(&str, &str); 11] = [
     ("hello \u{202E}<b>abc</b> world.", "hello abc world."),
     ("SEE <a href='https://a.example/x/'>https://a.example/x/</a>.", ".https://a.example/x/ EES"),
     ("LEARN <b>c++</b>.", ".c++ NRAEL"),
+    ("<bdi>anna</bdi> LEARNED c++.", ".c++ DENRAEL anna"),
     ("RUN <code>a[0] += f(1);</code> NOW.", ".WON a[0] += f(1); NUR"),
     ("run <code>if (x) {\u{202E} \u{2066}// ok\u{2069} \u{2066}}</code> now.", "run if (x) { // ok } now."),
     ("HELLO <bdo dir='ltr'>\u{202E}abc</bdo>.", ".cba OLLEH"),

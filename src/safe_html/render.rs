@@ -58,7 +58,7 @@ fn append_in(nodes: &[Node], parent: &web_sys::Node, place: Place) {
             Node::Element(element) => allow_list::is_block(element.name),
             Node::Embed(_) => true,
         };
-        let runs = direction::first_strong(&text(line)).filter(|runs| Some(*runs) != place.runs);
+        let runs = own_direction(line).filter(|runs| Some(*runs) != place.runs);
         let runs = runs.filter(|_| !line.iter().any(is_apart));
         let boxed = runs.and_then(|runs| {
             let boxed = parent.owner_document()?.create_element("bdi").ok()?;
@@ -111,14 +111,13 @@ fn append_rtl(text: &str, parent: &web_sys::Node, document: &web_sys::Document) 
 /// What is around the children of `element`, and which way its own text says that it runs, where it is a block.
 fn within<'a>(element: &Element, place: Place<'a>) -> (Place<'a>, Option<Direction>) {
     let is_block = allow_list::is_block(element.name);
-    let declared =
-        element.attributes.iter().find(|(name, _)| *name == "dir").and_then(|(_, value)| checked("dir", value, ""));
     let mut own = None;
-    let (by_line, runs) = match (declared.as_deref(), element.name) {
-        (Some(declared), _) => (false, Some(if declared == "rtl" { Direction::Rtl } else { Direction::Ltr })),
-        (None, "code" | "kbd" | "samp" | "var" | "pre") => (false, Some(Direction::Ltr)),
+    let (by_line, runs) = match (declared(element), element.name) {
+        (Some(declared), _) => (false, Some(declared)),
+        (None, "code" | "kbd" | "samp" | "var") => (false, Some(Direction::Ltr)),
+        (None, "pre") => (false, Some(direction_of_pre(element))),
         (None, name) if is_block || is_cell(name) || name == "bdi" => {
-            own = direction::first_strong(&text(&element.children));
+            own = own_direction(&element.children);
             (name != "bdi", own.or(place.runs))
         }
         _ => (false, place.runs),
@@ -173,8 +172,12 @@ fn build(element: &Element, document: &web_sys::Document, place: Place) -> Optio
         "video" | "audio" => {
             built.get_attribute("src")?;
         }
-        // Verse is set in it too.
-        "pre" => set(&[("dir", if is_code(element) { "ltr" } else { "rtl" }), ("tabindex", "0")]),
+        "pre" => {
+            if !has_direction {
+                set(&[("dir", direction_of_pre(element).as_attr())]);
+            }
+            set(&[("tabindex", "0")]);
+        }
         name if !has_direction && allow_list::is_block(name) => match (own, place.runs) {
             (Some(_), _) if place.outermost => set(&[("dir", "auto")]),
             (None, Some(runs)) if !place.outermost && !element.children.is_empty() => set(&[("dir", runs.as_attr())]),
@@ -199,10 +202,35 @@ fn build(element: &Element, document: &web_sys::Document, place: Place) -> Optio
     Some(scroll.into())
 }
 
-/// Whether preformatted text is code: it says so, or its words do not run from right to left.
-fn is_code(pre: &Element) -> bool {
-    pre.children.iter().any(|node| matches!(node, Node::Element(e) if e.name == "code"))
-        || direction::first_strong(&text(&pre.children)) != Some(Direction::Rtl)
+/// Preformatted text is code, unless it does not say so and its words run from right to left: verse is set in it too.
+fn direction_of_pre(pre: &Element) -> Direction {
+    let is_code = pre.children.iter().any(|node| matches!(node, Node::Element(e) if e.name == "code"));
+    let is_verse = !is_code && direction::first_strong(&text(&pre.children)) == Some(Direction::Rtl);
+    if is_verse { Direction::Rtl } else { Direction::Ltr }
+}
+
+/// Which way `nodes` say that they run. What is isolated in them has no say (HTML, section 3.2.6.4).
+fn own_direction(nodes: &[Node]) -> Option<Direction> {
+    fn gather(nodes: &[Node], own: &mut String) {
+        for node in nodes {
+            match node {
+                Node::Text(text) => own.push_str(text),
+                Node::Element(element) if element.name != "bdi" && declared(element).is_none() => {
+                    gather(&element.children, own);
+                }
+                Node::Element(_) | Node::Embed(_) => {}
+            }
+        }
+    }
+    let mut own = String::new();
+    gather(nodes, &mut own);
+    direction::first_strong(&own)
+}
+
+/// The direction that the element itself names.
+fn declared(element: &Element) -> Option<Direction> {
+    let (_, value) = element.attributes.iter().find(|(name, _)| *name == "dir")?;
+    Some(if checked("dir", value, "")? == "rtl" { Direction::Rtl } else { Direction::Ltr })
 }
 
 fn is_cell(name: &str) -> bool {

@@ -66,14 +66,16 @@ fn is_dialled(core: &str) -> bool {
         && core.chars().skip(1).all(|c| c.is_ascii_digit() || "-().%/".contains(c))
 }
 
-/// The length of the number that `text` begins with: its groups may stand apart by single spaces.
+/// The length of the number that `text` begins with: the groups of one with a country's code may stand apart.
 fn dialled(text: &str) -> usize {
     let mut end = 0;
+    let has_groups = text.starts_with('+');
     for (at, c) in text.char_indices() {
         match c {
             '0'..='9' | ')' | '%' => end = at + c.len_utf8(),
-            // A space before another sign ends it: «+1 +2» are two.
+            // Another sign is another number: «+1 +2» are two.
             '+' | '\u{2212}' if at > 0 => break,
+            ' ' | '\u{A0}' if !has_groups => break,
             '+' | '-' | '\u{2212}' | '(' | '.' | '/' | ' ' | '\u{A0}' => {}
             _ => break,
         }
@@ -142,6 +144,9 @@ mod tests {
             ("(https://a.example/)،", &["https://a.example/"]),
             ("اتصل بـ +212 (522) 12-34-56، شكرًا", &["+212 (522) 12-34-56"]),
             ("بين -5 و +5%", &["-5", "+5%"]),
+            ("الحرارة -5 10 مساءً", &["-5"]),
+            ("بين -5 -3 درجات", &["-5", "-3"]),
+            ("+1 +2", &["+1", "+2"]),
             ("الإصدار 1.2.3-beta", &["1.2.3-beta"]),
             ("استعمل --force و$HOME و .env", &["--force", ".env"]),
             ("نادِ main() هنا", &["main()"]),
