@@ -2,6 +2,7 @@
 //!
 //! [`clean`] is for every name, whoever sends it; [`check`] is for one that somebody writes.
 
+use crate::limits::NAME_MAX_CHARS;
 use crate::look_alike::{Script, is_dressed, is_look_alike, script};
 use crate::presentation::fold;
 use crate::problem::Reason;
@@ -52,6 +53,15 @@ pub fn clean(raw: &str) -> String {
     }
     name.settle();
     name.out
+}
+
+/// A name that a host vouches for, as it is shown: [`clean`], and cut where it is longer than [`NAME_MAX_CHARS`]; `None`
+/// where nothing of it can be seen. What [`check`] refuses is not asked.
+#[must_use]
+pub fn vouched(raw: &str) -> Option<String> {
+    let head: String = clean(raw).chars().take(NAME_MAX_CHARS).collect();
+    // Where it was cut, nothing may hang over.
+    Some(clean(&head)).filter(|name| !name.is_empty())
 }
 
 /// A name that is being cleaned.
@@ -193,7 +203,8 @@ pub fn check(name: &str) -> Result<(), Reason> {
 
 #[cfg(test)]
 mod tests {
-    use super::{check, clean};
+    use super::{check, clean, vouched};
+    use crate::limits::NAME_MAX_CHARS;
     use crate::problem::Reason;
 
     /// Names as people write them, in many scripts.
@@ -371,6 +382,15 @@ mod tests {
         assert_eq!(clean("عبد ﷲ"), "عبد الله");
         assert_eq!(clean("Ｓａｌｍａ　２"), "Salma 2");
         assert_eq!(clean("﷽ سلمى"), "سلمى");
+    }
+
+    #[test]
+    fn a_name_that_is_vouched_for_is_cut_at_its_end_alone() {
+        assert_eq!(vouched(" \u{202E}سلمى "), Some("سلمى".to_owned()));
+        assert_eq!(vouched("\u{200B}\u{2066}"), None);
+        let long = format!("{} {}", "م".repeat(NAME_MAX_CHARS - 1), "م".repeat(9));
+        assert_eq!(vouched(&long), Some("م".repeat(NAME_MAX_CHARS - 1)), "no space is left over");
+        assert_eq!(vouched("аса"), Some("аса".to_owned()), "the host knows who it is");
     }
 
     #[test]

@@ -13,7 +13,7 @@ use jsonwebtoken::errors::{Error, ErrorKind};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
 use maqal_contract::ProblemType;
 use maqal_contract::identity::{Claims, IDENTITY_HEADER};
-use maqal_contract::limits::{IDENTITY_MAX_BYTES, NAME_MAX_CHARS, SUBJECT_MAX_BYTES};
+use maqal_contract::limits::{IDENTITY_MAX_BYTES, SUBJECT_MAX_BYTES};
 use maqal_contract::name;
 use maqal_contract::unicode::is_visible;
 use url::Url;
@@ -131,11 +131,9 @@ fn identity(claims: Claims) -> Result<Identity, Refusal> {
         return Err(invalid(format!("The token's sub is longer than {SUBJECT_MAX_BYTES} bytes.")));
     }
     // The host vouches for it: what is refused of a name that somebody types is not asked.
-    let name: String = name::clean(&name).chars().take(NAME_MAX_CHARS).collect();
-    let name = name.trim_end().to_owned();
-    if name.is_empty() {
+    let Some(name) = name::vouched(&name) else {
         return Err(invalid("The token's name is empty, or nothing of it can be seen."));
-    }
+    };
     let avatar = picture.as_deref().and_then(picture_address);
     Ok(Identity { subject: sub, name, avatar, badge })
 }

@@ -107,7 +107,7 @@ pub fn conversation(scope: Scope, reading: Reading, card: CardContext) -> impl I
             quote::button(move |text| composers.quote(text, None), card),
             html::div().class("talk-head").child((heading(thread, reading.level, card), list::sort(thread))),
             composer::main(composers, outbox),
-            html::p().class("sr").role("status").child(move || outbox.announcement.get()),
+            html::p().class("sr").role("status").child(move || conversation.announcement.get()),
             list::list(parts, reading.autoload),
         ))
 }

@@ -4,7 +4,6 @@
 use std::fmt;
 
 use maqal_contract::identity::Claims;
-use maqal_contract::limits::NAME_MAX_CHARS;
 use maqal_contract::{Badge, name};
 
 use crate::url::HttpUrl;
@@ -52,10 +51,7 @@ impl Identity {
     pub fn read(token: &str, now: f64) -> Result<Self, IdentityFault> {
         let token = token.trim();
         let claims = claims(token).ok_or(IdentityFault::Unreadable)?;
-        let name: String = name::clean(&claims.name).chars().take(NAME_MAX_CHARS).collect();
-        if name.is_empty() {
-            return Err(IdentityFault::Unreadable);
-        }
+        let name = name::vouched(&claims.name).ok_or(IdentityFault::Unreadable)?;
         if claims.exp as f64 * 1000.0 <= now {
             return Err(IdentityFault::Expired);
         }

@@ -126,7 +126,7 @@ async fn copy(text: String, below: RwSignal<Below>, parts: Parts) {
         return;
     }
     let words = parts.card.locale.get_untracked().words;
-    parts.outbox.announcement.set(words.unsent_copied.to_owned());
+    parts.acts.conversation().announce(words.unsent_copied.to_owned());
     set_timeout(
         move || {
             below.try_update(|below| {

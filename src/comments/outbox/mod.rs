@@ -56,8 +56,6 @@ pub struct Reactions {
 pub struct Outbox {
     /// The entries, the latest first.
     pub entries: RwSignal<Vec<Entry>>,
-    /// What a screen reader is told of them.
-    pub announcement: RwSignal<String>,
     inner: StoredValue<Rc<Inner>, LocalStorage>,
 }
 
@@ -77,7 +75,6 @@ impl Outbox {
         let entries = kept.map(|(key, stored, kept)| restored(stored.submission(&scope.thread, key), kept)).collect();
         let outbox = Self {
             entries: RwSignal::new(entries),
-            announcement: conversation.announcement,
             inner: StoredValue::new_local(Rc::new(Inner { conversation, scope, reactions, card })),
         };
         let online = window_event_listener(leptos::ev::online, move |_| outbox.send_all());
@@ -113,7 +110,6 @@ impl Outbox {
                 "localStorage takes nothing: an unsent comment lives only as long as this page".to_owned(),
             );
         }
-        self.announcement.set(String::new());
         self.entries.update(|entries| entries.insert(0, restored(submission, kept)));
         self.send(&key);
     }
@@ -371,13 +367,13 @@ impl Outbox {
             let locale = inner.card.locale.get_untracked();
             let template =
                 if failure.cause.is_passing() { locale.words.send_failed } else { locale.words.send_refused };
-            self.announcement.try_set(fill(template, "cause", &failure::sentence(&failure.cause, &locale)));
+            inner.conversation.announce(fill(template, "cause", &failure::sentence(&failure.cause, &locale)));
         }
     }
 
     /// Has a screen reader say this.
     fn say(self, inner: &Inner, pick: fn(&Catalogue) -> &'static str) {
-        self.announcement.try_set(pick(inner.card.locale.get_untracked().words).to_owned());
+        inner.conversation.announce(pick(inner.card.locale.get_untracked().words).to_owned());
     }
 
     fn look<T>(self, key: &IdempotencyKey, look: impl FnOnce(&Entry) -> T) -> Option<T> {

@@ -100,7 +100,7 @@ impl Actions {
         self.openers.update_value(|openers| _ = openers.insert(said.id(), opener));
     }
 
-    fn conversation(self) -> Conversation {
+    pub(super) fn conversation(self) -> Conversation {
         self.thread.conversation()
     }
 
