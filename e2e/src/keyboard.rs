@@ -119,7 +119,7 @@ impl<'a> Keyboard<'a> {
     /// Waits until the focus is on what `css` finds, where its reader sees it: a text, which nobody marks for being read.
     pub async fn until_reading(self, css: &str) {
         let script = "return document.activeElement === host && Boolean(root.activeElement?.matches(args[0]))";
-        let what = format!("the focus is on {css}, and not on {}", self.focus().await);
+        let what = format!("the focus is on {css} (it was on {} before)", self.focus().await);
         self.card.until_with(&what, script, vec![json!(css)]).await;
         self.card.until("the view has come to the focus", &format!("return (() => {{ {FOCUS} }})().seen")).await;
     }
@@ -142,8 +142,9 @@ impl<'a> Keyboard<'a> {
         assert_eq!(times, json!(1), "«{text}» is said so often, of: {}", self.spoken().await);
     }
 
-    /// What a screen reader has said.
+    /// What a screen reader has said, the next frames' words too.
     pub async fn spoken(self) -> Value {
+        self.browser.painted().await;
         self.browser.run("return window.spoken", vec![]).await
     }
 }

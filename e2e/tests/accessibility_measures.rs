@@ -72,6 +72,8 @@ const would = drawn.filter((element) => longest(getComputedStyle(element).transi
 return [...running, ...would]";
 
 async fn measured(card: Card<'_>, script: &str) -> Vec<String> {
+    let drawn = card.run(&[PRELUDE, "return drawn.length"].concat(), vec![]).await;
+    assert!(drawn.as_u64() > Some(5), "there is a card to be measured: {drawn}");
     texts(&card.run(&[PRELUDE, script].concat(), vec![]).await)
 }
 

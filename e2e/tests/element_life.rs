@@ -299,7 +299,7 @@ async fn properties_that_were_set_before_the_element_was_defined_count() {
 <script src="{cdn}/heard.js"></script>
 <body><script>
 const card = document.createElement("maqal-card");
-Object.assign(card, {{ src: "{ARTICLE}", endpoint: "{endpoint}", thread: "{THREAD}", theme: "dark" }});
+Object.assign(card, {{ src: "{ARTICLE}", endpoint: new URL("{endpoint}"), thread: "{THREAD}", theme: "dark" }});
 document.body.append(card);
 </script>
 <script type="module" src="{cdn}/embed.js"></script>"#

@@ -254,7 +254,7 @@ async fn a_comment_is_liked_and_that_is_taken_back() {
         card.until_with("the button says so", "return $('.like').ariaPressed === args[0]", vec![json!(pressed)]).await;
         keyboard.until_at(&act(1, "like")).await;
     }
-    assert_eq!(keyboard.spoken().await, json!([]));
+    assert_eq!(keyboard.spoken().await, json!([]), "the button itself says what it is now");
 }
 
 #[tokio::test]
