@@ -307,7 +307,7 @@ async fn it_is_discarded_only_after_a_second_word() {
     card.until("the question", |c| c.focused().is_some_and(|f| f.text_content().as_deref() == Some("أبقِه"))).await;
     card.press(".ask", "احذفه");
     card.until("it has gone", |c| c.count(".pending") == 0).await;
-    assert_eq!(card.text(".talk > .sr"), "حُذف التعليق الذي لم يُرسل.");
+    card.until("it is said", |c| c.text(".talk > .sr") == "حُذف التعليق الذي لم يُرسل.").await;
     card.until("the keyboard goes on", |c| c.focused().is_some()).await;
     drop(card);
     let card = reopen("discard");
