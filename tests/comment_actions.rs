@@ -158,7 +158,7 @@ async fn a_like_that_is_refused_or_does_not_arrive_is_taken_back_and_the_reader_
         card.until("the sentence", |c| c.text("#c-2 .remark").contains(sentence)).await;
         assert!(card.text("#c-2 .remark").starts_with("لم يُسجَّل إعجابك."));
         assert_eq!((pressed(&card, "2").as_str(), card.text("#c-2 .like")), ("false", "٢".to_owned()));
-        assert!(card.texts("[role='status']").iter().any(|said| said.contains(sentence)), "it is read out");
+        card.until("it is read out", |c| c.texts("[role='status']").iter().any(|said| said.contains(sentence))).await;
     }
     answer_json(like, 200, r#"{"likes":3,"liked":true}"#);
     card.click("#c-2 .like");
@@ -353,7 +353,7 @@ async fn the_address_of_one_comment_is_the_pages_and_which_comment() {
     assert_eq!(card.count(".menu [data-act='share']"), 0, "a device without a sheet has no such item");
     card.click(".menu [data-act='copy']");
     card.until("it is said", |c| c.text(".remark") == "نُسخ الرابط").await;
-    assert!(card.texts("[role='status']").iter().any(|said| said == "نُسخ الرابط"));
+    card.until("it is read out", |c| c.texts("[role='status']").iter().any(|said| said == "نُسخ الرابط")).await;
     assert_eq!(passed_on(), format!("copy {page}#maqal-a%2Fb%20%D8%AC"));
     assert!(active(&card) == card.get(".more"));
 }
@@ -503,7 +503,7 @@ async fn a_deleted_comment_goes_and_the_keyboard_goes_on_at_the_next() {
     card.click("#c-2 .ask .bad");
     card.until("it is gone", |c| c.count("#c-2") == 0).await;
     card.until("the next", |c| active(c).id() == "c-1").await;
-    assert!(card.texts("[role='status']").iter().any(|said| said == "حُذف تعليقك."));
+    card.until("it is read out", |c| c.texts("[role='status']").iter().any(|said| said == "حُذف تعليقك.")).await;
     assert!(card.text("#comments-title").contains("٢"));
     let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
     assert_eq!(storage.get_item("maqal:own:https://t.example/delete t:2").unwrap(), None);

@@ -85,7 +85,7 @@ pub fn list(parts: Parts, autoload: Memo<bool>) -> impl IntoView {
             move || is_empty.get().then(|| empty(card)),
             move || flaws(thread, card),
             foot::foot(thread, autoload),
-            actions::shared(acts),
+            actions::menu::view(acts),
         ))
 }
 

@@ -64,7 +64,7 @@ async fn delete(said: Said, acts: Actions, status: RwSignal<Status>, element: No
             }
             said.open.set(None);
             acts.thread.remove(&id);
-            acts.spoken.set(conversation.card.locale.get_untracked().words.deleted.to_owned());
+            conversation.announce(conversation.card.locale.get_untracked().words.deleted.to_owned());
         }
         Err(failure) => {
             acts.fault(failure.to_string());

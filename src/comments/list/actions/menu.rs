@@ -57,7 +57,7 @@ impl Actions {
 }
 
 /// The place of the menu: nothing stands there until it opens.
-pub(super) fn view(acts: Actions) -> impl IntoView {
+pub fn view(acts: Actions) -> impl IntoView {
     move || acts.menu.get().map(|open| menu(&open, acts))
 }
 
@@ -139,8 +139,9 @@ fn chosen(event: &MouseEvent, said: Said, acts: Actions) {
         "mute" => {
             said.open.set(None);
             acts.muted.mute(said);
-            let words = acts.conversation().card.locale.get_untracked().words;
-            acts.spoken.set(fill(words.muted_now, "name", &bidi::isolate(&comment.name)));
+            let conversation = acts.conversation();
+            let words = conversation.card.locale.get_untracked().words;
+            conversation.announce(fill(words.muted_now, "name", &bidi::isolate(&comment.name)));
         }
         "unmute" => acts.muted.unmute(&comment.name),
         "quote" => {

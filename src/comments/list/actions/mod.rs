@@ -6,7 +6,7 @@
 
 mod delete;
 mod like;
-mod menu;
+pub(super) mod menu;
 mod report;
 pub mod share;
 
@@ -51,8 +51,6 @@ pub struct Actions {
     menu: RwSignal<Option<OpenMenu>, LocalStorage>,
     /// What stands beside one comment for a while.
     remark: StoredValue<Option<(String, Remark)>>,
-    /// What a screen reader hears.
-    spoken: RwSignal<String>,
     quote: StoredValue<Option<Quote>, LocalStorage>,
     /// The buttons that opened what stands open, by the comment's id.
     openers: StoredValue<HashMap<String, HtmlElement>, LocalStorage>,
@@ -70,7 +68,6 @@ impl Actions {
             reported: StoredValue::new(KeptSet::load(scope.storage_key("reported"))),
             menu: RwSignal::new_local(None),
             remark: StoredValue::new(None),
-            spoken: RwSignal::new(String::new()),
             quote: StoredValue::new_local(None),
             openers: StoredValue::new_local(HashMap::new()),
         }
@@ -106,11 +103,13 @@ impl Actions {
 
     /// Puts a remark beside the comment `id`, in the place of any other.
     fn remark(self, id: &str, remark: Option<Remark>) {
-        if self.spoken.is_disposed() {
+        if self.remark.is_disposed() {
             return;
         }
-        let sentence = remark.as_ref().map(|remark| remark.sentence(&self.conversation().card.locale.get_untracked()));
-        self.spoken.set(sentence.unwrap_or_default());
+        if let Some(remark) = &remark {
+            let conversation = self.conversation();
+            conversation.announce(remark.sentence(&conversation.card.locale.get_untracked()));
+        }
         let remark = remark.map(|remark| (id.to_owned(), remark));
         let former = self.remark.try_update_value(|known| std::mem::replace(known, remark)).flatten();
         for id in former.iter().map(|(id, _)| id.as_str()).filter(|former| *former != id).chain([id]) {
@@ -228,9 +227,4 @@ pub fn opened(said: Said, acts: Actions) -> impl IntoView {
         Some(Open::Delete) => Some(delete::question(said, acts).into_any()),
         Some(Open::Reply | Open::Edit) | None => None,
     }
-}
-
-/// What the rows of a conversation share, to stand once among them: the menu, and the line that is read out.
-pub fn shared(acts: Actions) -> impl IntoView {
-    (html::p().class("sr").role("status").child(move || acts.spoken.get()), menu::view(acts))
 }

@@ -155,7 +155,7 @@ fn submit(said: Said, form: Form, acts: Actions) {
 fn thanks(said: Said, was_reported: bool, acts: Actions) -> impl IntoView {
     let card = acts.conversation().card;
     let sentence = card.word(if was_reported { |w| w.reported } else { |w| w.report_thanks });
-    acts.spoken.set(sentence().to_owned());
+    acts.conversation().announce(sentence().to_owned());
     html::div()
         .class("ask")
         .attr("part", "report")
