@@ -283,8 +283,8 @@ impl Composer {
     pub fn focus_refused(self, refused: &[FieldError]) {
         self.conversation.announce(sentences::all_refused(self));
         let is_refused = |field: Field| refused.iter().any(|error| error.field == field.as_str());
-        let first = self.author_inputs.iter().find(|input| is_refused(input.field)).map(|input| input.field);
-        self.focus(first.unwrap_or(Field::Body));
+        let first = self.inputs().into_iter().find(|input| is_refused(input.field));
+        self.focus(first.map_or(Field::Body, |input| input.field));
     }
 
     /// Puts the keyboard where the reader goes on, once the form shows.

@@ -163,7 +163,7 @@ impl Outbox {
         });
         match started.flatten() {
             None => {}
-            Some(Err(Unsigned)) => self.say(&inner, |words| words.unsent_unsigned),
+            Some(Err(Unsigned)) => inner.say(|words| words.unsent_unsigned),
             Some(Ok((submission, attempt, token))) => {
                 self.tell_if_slow(key, attempt);
                 // Not tied to the card: a comment under way when its card goes is let through, and then forgotten here.
@@ -212,7 +212,7 @@ impl Outbox {
             let inner = inner.clone();
             async move {
                 let Some(lock) = lock::claim(&inner.name(&key)).await else {
-                    self.say(&inner, |words| words.unsent_held);
+                    inner.say(|words| words.unsent_held);
                     return;
                 };
                 let is_there = self.is_there(&inner, &key).await;
@@ -232,7 +232,7 @@ impl Outbox {
         let inner = self.inner.try_get_value();
         self.take_back(key, move |_| {
             if let Some(inner) = inner {
-                self.say(&inner, |words| words.unsent_discarded);
+                inner.say(|words| words.unsent_discarded);
             }
         });
     }
@@ -290,7 +290,7 @@ impl Outbox {
         if self.forget(inner, key, Some(&posted.comment.id)) {
             let is_pending = posted.comment.state == State::Pending;
             (inner.reactions.sent)(posted);
-            self.say(inner, if is_pending { |words| words.sent_pending } else { |words| words.sent });
+            inner.say(if is_pending { |words| words.sent_pending } else { |words| words.sent });
         }
     }
 
@@ -371,11 +371,6 @@ impl Outbox {
         }
     }
 
-    /// Has a screen reader say this.
-    fn say(self, inner: &Inner, pick: fn(&Catalogue) -> &'static str) {
-        inner.conversation.announce(pick(inner.card.locale.get_untracked().words).to_owned());
-    }
-
     fn look<T>(self, key: &IdempotencyKey, look: impl FnOnce(&Entry) -> T) -> Option<T> {
         self.entries
             .try_with_untracked(|entries| entries.iter().find(|entry| entry.submission.key == *key).map(look))
@@ -393,6 +388,11 @@ impl Outbox {
 struct Unsigned;
 
 impl Inner {
+    /// Has a screen reader say this.
+    fn say(&self, pick: fn(&Catalogue) -> &'static str) {
+        self.conversation.announce(pick(self.card.locale.get_untracked().words).to_owned());
+    }
+
     fn name(&self, key: &IdempotencyKey) -> String {
         keeping::storage_key(&self.scope, key)
     }
