@@ -239,6 +239,11 @@ pub(super) fn is_block(name: &str) -> bool {
     BLOCKS.contains(&name)
 }
 
+/// Whether the text of `name` is code, or stands as it was typed.
+pub(super) fn is_code(name: &str) -> bool {
+    matches!(name, "code" | "pre" | "kbd" | "samp" | "var")
+}
+
 /// Whether `name` may stand in the block `parent`, the next one around it: a parser of HTML keeps these nowhere else, so
 /// that what is copied from the page and parsed again would be another tree.
 pub(super) fn fits(name: &str, parent: &str) -> bool {

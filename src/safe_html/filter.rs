@@ -1,6 +1,6 @@
 //! From a foreign tree to a safe one: a copy through the allow-list.
 
-use super::allow_list::{Fate, Profile, attributes, fate, fits, is_block, is_grid};
+use super::allow_list::{Fate, Profile, attributes, fate, fits, is_block, is_code, is_grid};
 use super::paragraphs::FLOW;
 use super::{Element, Node, anchors, media};
 use crate::markup::{self, LeftOut, Namespace};
@@ -50,7 +50,7 @@ impl Place {
         Self {
             parent,
             in_link: self.in_link || name == "a",
-            in_code: self.in_code || matches!(name, "code" | "pre" | "kbd" | "samp" | "var"),
+            in_code: self.in_code || is_code(name),
             depth: self.depth + 1,
         }
     }

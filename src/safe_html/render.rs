@@ -114,8 +114,8 @@ fn within<'a>(element: &Element, place: Place<'a>) -> (Place<'a>, Option<Directi
     let mut own = None;
     let (by_line, runs) = match (declared(element), element.name) {
         (Some(declared), _) => (false, Some(declared)),
-        (None, "code" | "kbd" | "samp" | "var") => (false, Some(Direction::Ltr)),
         (None, "pre") => (false, Some(direction_of_pre(element))),
+        (None, name) if allow_list::is_code(name) => (false, Some(Direction::Ltr)),
         (None, name) if is_block || is_cell(name) || name == "bdi" => {
             own = own_direction(&element.children);
             (name != "bdi", own.or(place.runs))
@@ -147,10 +147,8 @@ fn build(element: &Element, document: &web_sys::Document, place: Place) -> Optio
     if let Some(level) = deeper {
         set(&[("role", "heading"), ("aria-level", &level.to_string())]);
     }
-    let mut has_direction = false;
     for (name, value) in &element.attributes {
         if let Some(value) = checked(name, value, base) {
-            has_direction |= *name == "dir";
             let _ = built.set_attribute(name, &value);
         }
     }
@@ -172,13 +170,8 @@ fn build(element: &Element, document: &web_sys::Document, place: Place) -> Optio
         "video" | "audio" => {
             built.get_attribute("src")?;
         }
-        "pre" => {
-            if !has_direction {
-                set(&[("dir", direction_of_pre(element).as_attr())]);
-            }
-            set(&[("tabindex", "0")]);
-        }
-        name if !has_direction && allow_list::is_block(name) => match (own, place.runs) {
+        "pre" => set(&[("dir", inside.runs.unwrap_or(Direction::Ltr).as_attr()), ("tabindex", "0")]),
+        name if declared(element).is_none() && allow_list::is_block(name) => match (own, place.runs) {
             (Some(_), _) if place.outermost => set(&[("dir", "auto")]),
             (None, Some(runs)) if !place.outermost && !element.children.is_empty() => set(&[("dir", runs.as_attr())]),
             _ => {}
