@@ -45,7 +45,7 @@ function readerOf(host) {
     }
   };
   const find = (css) => until(() => $(css));
-  const enter = (element) => {
+  const focus = (element) => {
     element.focus();
     // In a window that nobody looks at it has the focus, and does not hear of it.
     if (!document.hasFocus()) element.dispatchEvent(new FocusEvent("focus"));
@@ -55,13 +55,13 @@ function readerOf(host) {
     until,
     async press(css) {
       const button = await find(css);
-      enter(button);
+      focus(button);
       button.click();
       await frame();
     },
     async type(css, text) {
       const field = await find(css);
-      enter(field);
+      focus(field);
       field.value = text;
       field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
       await frame();

@@ -140,7 +140,7 @@ pub fn app(inputs: Inputs, host: web_sys::Element, sink: impl Fn(Outgoing) + 'st
         .attr("data-theme", move || looks.scheme())
         .attr("data-digits", move || locale.with(Locale::digits_name))
         .lang(move || locale.with(|l| l.tag().to_owned()))
-        .dir(move || locale.with(|l| l.direction().as_attr()))
+        .dir(card.dir())
         .child((
             move || errors.get().iter().map(|error| attribute_notice(error, card)).collect::<Vec<_>>(),
             articles,

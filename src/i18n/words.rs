@@ -23,8 +23,8 @@ impl OwnWords {
         let mut words = Vec::new();
         let mut wrong: Vec<String> = Vec::new();
         for (key, value) in object {
-            let known = KEYS.iter().position(|known| *known == key);
-            let has_forms = known.and_then(|at| HAS_FORMS.get(at)).copied().unwrap_or(false);
+            let known = KEYS.iter().zip(HAS_FORMS).find(|(known, _)| **known == key);
+            let has_forms = known.is_some_and(|(_, has_forms)| *has_forms);
             match value {
                 _ if known.is_none() => wrong.push(["there is no word `", &key, "`"].concat()),
                 serde_json::Value::String(text) => words.push((key, None, text)),
