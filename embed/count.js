@@ -6,6 +6,8 @@
  * to. `endpoint` may stand on any element around it. What the element holds shows until the number is known.
  */
 
+import { languageOf, words as wordsOf } from "./words.js";
+
 const MOST = 100; // Threads in one request: the contract's COUNTS_MAX.
 const LONGEST = 7000; // Characters of an address: some proxies take no more than 8,192.
 
@@ -30,8 +32,13 @@ const threadOf = (element) => {
   return named || element.closest("a[href]")?.href.replace(/#.*$/, "");
 };
 
-/** Asks for what `element` wants, together with all others of this turn; `words` promises the catalogue of its language. */
-export function ask(element, words) {
+let report; // How embed.js tells a fault.
+
+/** Asks for what `element` wants, together with all others of this turn, whatever languages they are told in. */
+export function ask(element, tell) {
+  report = tell;
+  const words = wordsOf(languageOf(element));
+  words.catch(() => {}); // Whoever waits for them is told.
   catalogues.set(element, words);
   if (!wanted.size) setTimeout(flush);
   wanted.add(element);
@@ -136,10 +143,7 @@ async function show(element, total) {
 }
 
 function fail(element, why) {
-  const message = `<maqal-count>: ${why}`;
-  console.error(message, element);
-  const detail = { code: "count", attribute: null, message };
-  element.dispatchEvent(new CustomEvent("maqal:error", { bubbles: true, composed: true, detail }));
+  report(element, "count", `<maqal-count>: ${why}`);
 }
 
 addEventListener("online", () => {

@@ -13,6 +13,8 @@ fn parse(word: &str) -> Option<Version> {
     if let Ok(version) = Version::parse(word) {
         return Some(version);
     }
+    // Firefox writes a name behind its numbers.
+    let word = word.strip_suffix("esr").unwrap_or(word);
     let mut numbers = word.split('.').map(|part| part.parse::<u64>().ok());
     let major = numbers.next()??;
     let minor = numbers.next().unwrap_or(Some(0))?;
@@ -32,6 +34,7 @@ mod tests {
             ("wasm-opt version 132 (version_132)", Version::new(132, 0, 0)),
             ("Chromium 156.0.8078.79 built on Debian GNU/Linux 12", Version::new(156, 0, 8078)),
             ("ChromeDriver 156.0.8078.79 (abc-refs/heads@{#1})", Version::new(156, 0, 8078)),
+            ("Mozilla Firefox 153.7.0esr", Version::new(153, 7, 0)),
             ("rustc 1.96.0 (ac68faa20 2026-05-25) (built from a source tarball)", Version::new(1, 96, 0)),
             ("v20.20.2", Version::new(20, 20, 2)),
         ];

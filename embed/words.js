@@ -1,0 +1,41 @@
+/** The language of an element, and the words of a language: a file of i18n/ each. */
+
+const LANGUAGES = ["ar", "ckb", "en", "fa", "fr", "he", "tr", "ur"];
+const RIGHT_TO_LEFT = /^(Arab|Aran|Hebr|Syrc|Thaa|Nkoo|Adlm|Rohg)$/;
+const EDGES = /^\s+|\s+$/g;
+
+/** What is loading or loaded; a failed load is forgotten, so that the next try is a new one. */
+const catalogues = { __proto__: null };
+
+/** The catalogue for an element: its language's, else Arabic or English by the way its language is written. */
+export function languageOf(element) {
+  for (let near = element; near; near = near.parentElement) {
+    const tag = near.getAttribute("lang");
+    if (tag === null) continue;
+    try {
+      const { language, script } = new Intl.Locale(tag.replace(EDGES, "")).maximize();
+      for (const known of LANGUAGES) if (known === language) return language;
+      return RIGHT_TO_LEFT.test(script) ? "ar" : "en";
+    } catch {
+      // Not a language tag: the element inherits one, as it does without.
+      if (near !== element) break;
+    }
+  }
+  return "ar";
+}
+
+/** Promises the words of a language. */
+export function words(language) {
+  return (catalogues[language] ??= fetchWords(language));
+}
+
+async function fetchWords(language) {
+  try {
+    const response = await fetch(new URL(`i18n/${language}.json`, import.meta.url), { credentials: "omit" });
+    if (!response.ok) throw new Error(`the words of "${language}" answered ${response.status}`);
+    return await response.json();
+  } catch (error) {
+    delete catalogues[language];
+    throw error;
+  }
+}

@@ -1,0 +1,20 @@
+//! `stage`: Trunk's hook after a build (Trunk.toml). See <https://trunkrs.dev/assets/#hooks>.
+
+use std::{env, path::PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::distribution;
+
+/// Finishes the widget's files in Trunk's staging folder.
+///
+/// # Errors
+/// When Trunk has not called this, or a file cannot be read or written, or the glue is not as we know it.
+pub fn run() -> Result<()> {
+    distribution::finish(&folder("TRUNK_SOURCE_DIR")?, &folder("TRUNK_STAGING_DIR")?)
+}
+
+fn folder(variable: &str) -> Result<PathBuf> {
+    let folder = env::var_os(variable).with_context(|| format!("{variable} is not set: this is a hook of Trunk's"))?;
+    Ok(folder.into())
+}
