@@ -83,6 +83,19 @@ pub fn of_page(document: &web_sys::Document) -> Option<HttpUrl> {
     HttpUrl::parse(href.as_deref().unwrap_or(&here), &here).ok()
 }
 
+/// The address of the page that the card stands on, fragment included. It is the document's and not the window's location:
+/// in the frame that holds a card where the page forbids WebAssembly (`embed/inside.js`), the first is the page's own.
+#[must_use]
+pub fn here() -> Option<String> {
+    web_sys::window()?.document()?.url().ok()
+}
+
+/// The origin of that page, as the browser writes it; `null` or empty where it has none.
+#[must_use]
+pub fn origin_here() -> String {
+    here().and_then(|here| web_sys::Url::new(&here).ok()).map(|here| here.origin()).unwrap_or_default()
+}
+
 /// A URL that a link may carry: `http:`, `https:`, `mailto:` or `tel:`; anything else, and what
 /// carries a user's name, is `None`.
 #[must_use]

@@ -70,7 +70,7 @@ fn colours(theme: &str) -> BTreeMap<String, String> {
     let start = sheet.find(&format!("[data-theme=\"{theme}\"] {{")).unwrap();
     let block = &sheet[start..start + sheet[start..].find('}').unwrap()];
     let pairs = block.lines().filter_map(|line| {
-        let (name, value) = line.trim().strip_prefix("--_")?.split_once(": var(--maqal-")?;
+        let (name, value) = line.trim().strip_prefix("--_maqal-")?.split_once(": var(--maqal-")?;
         let (public, colour) = value.strip_suffix(");")?.split_once(", ")?;
         assert_eq!(name, public);
         Some((name.to_owned(), colour.to_owned()))
@@ -119,7 +119,7 @@ fn each_theme_stands_once_in_the_sheets() {
     let sheets = sheets();
     for theme in THEMES {
         for (name, colour) in colours(theme) {
-            let rule = format!("--_{name}: var(--maqal-{name}, {colour});");
+            let rule = format!("--_maqal-{name}: var(--maqal-{name}, {colour});");
             assert_eq!(sheets.matches(&rule).count(), 1, "{theme}: {rule}");
         }
     }

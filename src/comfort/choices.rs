@@ -1,5 +1,7 @@
 //! What the reader chose last, kept on the device: one for all cards of the page, and heard by those of other tabs.
 
+use std::cell::RefCell;
+
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -110,34 +112,40 @@ impl Choices {
 }
 
 thread_local! {
-    static SHARED: ArcRwSignal<Choices> = ArcRwSignal::new(Choices::default());
+    // A signal for each card that stands: one for all would keep what is left of each that has gone, among those who follow it.
+    static CARDS: RefCell<Vec<RwSignal<Choices>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The choices that all cards share. They follow what the device keeps until the reactive owner goes.
+/// The choices that all cards share, for one of them. They follow what the device keeps until the reactive owner goes.
 pub(super) fn shared() -> RwSignal<Choices> {
-    let choices: RwSignal<Choices> = SHARED.with(Clone::clone).into();
-    let read = move || {
-        let kept = storage::get(KEY).map(|(text, _)| Choices::parse(&text)).unwrap_or_default();
-        if choices.try_get_untracked().is_some_and(|former| former != kept) {
-            choices.set(kept);
-        }
-    };
-    read();
+    let kept = || storage::get(KEY).map(|(text, _)| Choices::parse(&text)).unwrap_or_default();
+    let choices = RwSignal::new(kept());
+    CARDS.with_borrow_mut(|cards| cards.push(choices));
     let heard = window_event_listener(ev::storage, move |event| {
         // Without a key, all was cleared.
         if event.key().is_none_or(|key| key == KEY) {
-            read();
+            let kept = kept();
+            if choices.try_get_untracked().is_some_and(|former| former != kept) {
+                choices.set(kept);
+            }
         }
     });
-    on_cleanup(move || heard.remove());
+    on_cleanup(move || {
+        CARDS.with_borrow_mut(|cards| cards.retain(|other| *other != choices));
+        heard.remove();
+    });
     choices
 }
 
 /// Changes the choices of all cards, and keeps them.
 pub(super) fn choose(choices: RwSignal<Choices>, change: impl FnOnce(&mut Choices)) {
-    choices.update(change);
+    let mut chosen = choices.get_untracked();
+    change(&mut chosen);
+    for card in CARDS.with_borrow(Clone::clone) {
+        card.try_set(chosen);
+    }
     // Where the device keeps nothing they hold as long as the page.
-    storage::set(KEY, &choices.get_untracked().to_text());
+    storage::set(KEY, &chosen.to_text());
 }
 
 #[cfg(test)]

@@ -2,10 +2,11 @@
 //!
 //! The loader's class (`embed/embed.js`) calls [`Card`]: [`attach`](Card::attach) when the element is on the page,
 //! [`attribute_changed`](Card::attribute_changed) when an observed attribute is set, and [`detach`](Card::detach) when
-//! the element has really left. A move within the page is not a leave-taking: the loader waits a microtask.
+//! the element has really left. A move within the page is not a leave-taking: the loader waits for the next task.
 
 mod attributes;
 mod events;
+mod panic;
 mod shadow;
 
 use std::any::Any;
@@ -20,6 +21,15 @@ use crate::app::{Inputs, app};
 use crate::engines::Identity;
 use crate::i18n::Catalogue;
 use crate::settings::Settings;
+
+/// Readies this instance, before its first card. `memory` is a `Map` of texts: what the device would not keep, which outlives
+/// the instance. `on_panic(message, host)` is called when the instance is about to break, with the element at fault where
+/// that is known.
+#[wasm_bindgen]
+pub fn start(memory: js_sys::Map, on_panic: js_sys::Function) {
+    crate::storage::remember_in(memory);
+    panic::report_to(on_panic);
+}
 
 /// An element that is on a page.
 #[wasm_bindgen]
@@ -49,6 +59,7 @@ impl Card {
         let view = {
             let (inputs, host) = (inputs.clone(), host.clone());
             move || {
+                panic::blame(&host);
                 let sink = events::sink(host.clone());
                 app(inputs, host.into(), sink)
             }

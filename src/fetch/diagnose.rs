@@ -11,6 +11,7 @@ use web_sys::{
 };
 
 use super::{Ask, Cause, Undelivered};
+use crate::url::origin_here;
 
 /// What stands between the page and an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,7 +87,7 @@ impl Obstacle {
     }
 
     fn tell(self, url: &str) -> String {
-        self.sentence(url, &origin_of(url), &page_origin())
+        self.sentence(url, &origin_of(url), &origin_here())
     }
 }
 
@@ -109,7 +110,7 @@ pub async fn explain(url: &str, undelivered: Undelivered) -> Undelivered {
     if failure.cause != Cause::Unreachable || blocked {
         return Undelivered { failure, blocked };
     }
-    let foreign = origin_of(url) != page_origin();
+    let foreign = origin_of(url) != origin_here();
     if foreign && probe(url, RequestMode::NoCors, RequestRedirect::Follow).await.is_none() {
         failure.detail = Obstacle::NoServer.tell(url);
         return Undelivered { failure, blocked };
@@ -161,7 +162,7 @@ impl Lookout {
         let bare = url.split('#').next().unwrap_or(url);
         let obstacle = if self.refused.borrow().iter().any(|refused| refused == bare) {
             Obstacle::Policy
-        } else if is_mixed_content(&page_origin(), url) {
+        } else if is_mixed_content(&origin_here(), url) {
             Obstacle::MixedContent
         } else {
             return None;
@@ -190,10 +191,6 @@ fn is_mixed_content(page: &str, url: &str) -> bool {
     };
     let loopback = host == "::1" || host == "localhost" || host.ends_with(".localhost") || host.starts_with("127.");
     !loopback
-}
-
-fn page_origin() -> String {
-    web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
 }
 
 fn origin_of(url: &str) -> String {

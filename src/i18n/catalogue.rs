@@ -95,6 +95,10 @@ macro_rules! catalogue {
 catalogue! {
     /// Read out while the article is on its way.
     article_loading: Text,
+    /// The card has broken by a fault of its own; the article shows without it.
+    card_broken: Text,
+    /// The button that loads a broken card again.
+    card_reload: Text,
     /// `{cause}` is one of the causes below.
     article_failed: Text,
     /// The source holds no article.

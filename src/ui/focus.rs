@@ -2,7 +2,14 @@
 //! come (WCAG 2.2, success criterion 2.4.3).
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement};
+use web_sys::{Element, FocusOptions, HtmlElement, Node, ShadowRoot};
+
+/// What in the card of `near` has the keyboard. `:focus` does not say it: in WebKit it matches nothing while the window is
+/// not the system's active one, as it may be when a voice has read to the end.
+#[must_use]
+pub fn held(near: &Node) -> Option<Element> {
+    near.get_root_node().dyn_ref::<ShadowRoot>()?.active_element()
+}
 
 /// Moves the keyboard to `target`, and the view with it unless that is to stay as it is.
 pub fn on(target: &Element, stay: bool) {

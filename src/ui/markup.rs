@@ -9,7 +9,7 @@ use super::CardContext;
 use crate::i18n::{Locale, fill};
 use crate::safe_html::{EMBED_CLASS, SCROLL_CLASS, SafeHtml};
 use crate::text::bidi;
-use crate::url::HttpUrl;
+use crate::url::{self, HttpUrl};
 
 /// The element with `html` in it; references are resolved against `base`.
 pub fn markup(html: &SafeHtml, base: &str, card: CardContext) -> AnyView {
@@ -93,7 +93,7 @@ fn open(figure: &Element) {
         return;
     };
     // A frame of the page's own origin that had its origin and scripts could lift its own sandbox.
-    let is_foreign = document.location().and_then(|at| at.origin().ok()).is_some_and(|own| own != address.origin());
+    let is_foreign = url::origin_here() != address.origin();
     let sandbox = if is_foreign {
         "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-forms allow-presentation"
     } else {

@@ -24,6 +24,7 @@ use super::blocks::{Block, Script};
 use super::highlight::Mark;
 use super::voice::Wanted;
 use crate::outward::{FaultCode, Outward};
+use crate::ui::focus;
 
 thread_local! {
     /// The player that spoke last: the synthesis is the page's, and only one card may use it.
@@ -132,7 +133,7 @@ impl Player {
         self.mark.take();
         self.script.take();
         let [always, passing] = self.parts.buttons.map(|button| button.get_untracked());
-        if passing.is_some_and(|button| button.matches(":focus").unwrap_or(false)) {
+        if passing.is_some_and(|button| focus::held(&button).is_some_and(|held| held.is_same_node(Some(&button)))) {
             // The keyboard is not lost with the button that goes. Focusing fails only where the card leaves the page.
             let _ = always.map(|button| button.focus());
         }

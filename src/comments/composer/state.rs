@@ -110,9 +110,7 @@ impl Composer {
         Effect::new(move || {
             let Some(field) = self.body_field.get() else { return };
             if let Some(wanted) = self.wanted.try_update_value(Option::take).flatten() {
-                let root = field.get_root_node().dyn_into::<ShadowRoot>().ok();
-                let opener = root.and_then(|root| root.active_element()).and_then(|opener| opener.dyn_into().ok());
-                self.opener.set_value(opener);
+                self.opener.set_value(focus::held(&field).and_then(|opener| opener.dyn_into().ok()));
                 self.focus(wanted);
                 if wanted == Field::Body {
                     to_end(&field);

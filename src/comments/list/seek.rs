@@ -8,6 +8,7 @@ use web_sys::{HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalP
 use crate::comments::focus::element_id;
 use crate::comments::thread::{Status, Thread};
 use crate::ui::focus;
+use crate::url;
 
 /// What a fragment that leads to a comment begins with.
 pub const FRAGMENT: &str = "#maqal-";
@@ -21,8 +22,9 @@ const FRAMES: u32 = 600;
 /// The comment that the page's address names.
 #[must_use]
 pub fn named() -> Option<String> {
-    let hash = window().location().hash().ok()?;
-    let id = js_sys::decode_uri_component(hash.strip_prefix(FRAGMENT)?).ok()?.as_string()?;
+    let here = url::here()?;
+    let id = here[here.find('#')?..].strip_prefix(FRAGMENT)?;
+    let id = js_sys::decode_uri_component(id).ok()?.as_string()?;
     (!id.is_empty()).then_some(id)
 }
 

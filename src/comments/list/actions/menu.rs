@@ -6,7 +6,7 @@
 use leptos::prelude::*;
 use leptos::{ev, html};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent, Node, ShadowRoot};
+use web_sys::{Element, HtmlElement, KeyboardEvent, MouseEvent};
 
 use super::share::permalink;
 use super::{ACT, Actions, act_of};
@@ -14,6 +14,7 @@ use crate::comments::own;
 use crate::comments::thread::{Open, Said};
 use crate::i18n::fill;
 use crate::text::bidi;
+use crate::ui::focus;
 use crate::ui::share::has_sheet;
 
 /// The least distance from the card's edges, in CSS pixels.
@@ -159,7 +160,7 @@ fn chosen(event: &MouseEvent, said: Said, acts: Actions) {
 fn on_key(event: &KeyboardEvent, element: NodeRef<html::Div>, acts: Actions) {
     let Some(menu) = element.get_untracked() else { return };
     let items = items(&menu);
-    let at = focused(&menu).and_then(|focused| items.iter().position(|item| **item == focused));
+    let at = focus::held(&menu).and_then(|focused| items.iter().position(|item| **item == focused));
     let last = items.len().saturating_sub(1);
     let to = match event.key().as_str() {
         "ArrowDown" => at.map_or(0, |at| if at == last { 0 } else { at + 1 }),
@@ -191,17 +192,12 @@ fn items(menu: &Element) -> Vec<HtmlElement> {
     (0..list.length()).filter_map(|at| list.item(at)?.dyn_into().ok()).collect()
 }
 
-/// What in the card has the focus.
-fn focused(near: &Node) -> Option<Element> {
-    near.get_root_node().dyn_ref::<ShadowRoot>()?.active_element()
-}
-
 /// Puts the menu at its button, inside the card, and the focus into it.
 fn settle(acts: Actions, element: NodeRef<html::Div>) {
     let open = acts.menu.try_get_untracked().flatten();
     let (Some(open), Some(menu)) = (open, element.try_get_untracked().flatten()) else { return };
     place(&menu, &open.button);
-    let is_in = focused(&menu).is_some_and(|focused| menu.contains(Some(&focused)));
+    let is_in = focus::held(&menu).is_some_and(|focused| menu.contains(Some(&focused)));
     if let (false, Some(first)) = (is_in, items(&menu).first()) {
         let _ = first.focus();
     }
