@@ -95,10 +95,15 @@ async function showOne(state) {
   const attributes = { lang, src: ARTICLE, endpoint: ENDPOINT, ...state.sets };
   const card = make("maqal-card", attributes);
   if (state.identity) card.identity = state.identity(texts);
+  if (state.children) {
+    const { headline, articleBody } = texts.article;
+    const paragraphs = articleBody.split("\n\n").map((text) => make("p", {}, text));
+    card.append(make("article", {}, make("h2", {}, headline), ...paragraphs));
+  }
   main.className = "alone";
   main.append(
     make("div", { class: "about" }, make("h1", {}, state.title), make("p", { class: "what" }, state.what)),
-    make("div", { class: "stand", dir: isRightToLeft(lang) ? "rtl" : "ltr" }, card),
+    make("div", { class: state.children ? "stand paper" : "stand", dir: isRightToLeft(lang) ? "rtl" : "ltr" }, card),
   );
   dress({ theme: query.get("theme") || "auto", width: query.get("width") || "" });
   const reader = readerOf(card);

@@ -1,6 +1,6 @@
 /**
  * The states of the card. Each says what the server does that is not usual (`serves`, see world.js), what is set on the
- * element (`sets`), and which steps a reader takes from there on (`steps`).
+ * element (`sets`), whether the article stands inside it (`children`), and which steps a reader takes from there on (`steps`).
  */
 
 import { down, held, missing, never, offline, page, refusal, tell, token } from "./world.js";
@@ -142,6 +142,11 @@ export const STATES = [
     group: "What the host has wrong",
     states: [
       { name: "wrong-attributes", title: "Wrong attributes", what: "Each is named to the host's developer; the card does without it.", sets: { theme: "blue", sort: "best", endpoint: "ftp://talk.example/" }, shows: ".note" },
+      { name: "broken", title: "The card has broken", what: "A fault of its own, which should not be: the element's children show, and a button loads the card again.", serves: () => ({ "GET": () => page([]) }), children: true, shows: ".empty", steps: async (reader) => {
+        Object.defineProperty(reader.$("#body"), "value", { get: () => { throw new Error("The page of states breaks the card."); } });
+        reader.$("#body").dispatchEvent(new InputEvent("input", { bubbles: true }));
+        await reader.until(() => reader.$(".broken"));
+      } },
       { name: "nothing", title: "No article and no conversation", what: "Neither address nor children were given.", sets: { src: null, endpoint: null }, shows: ".note" },
     ],
   },
