@@ -1,66 +1,48 @@
 //! One reader: a browser session of its own, steered by WebDriver (W3C, classic).
 
-use std::ffi::OsString;
-use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+use fantoccini::Client;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand, WindowHandle};
-use fantoccini::{Client, ClientBuilder};
-use hyper_util::client::legacy::connect::HttpConnector;
+use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::card::Card;
-use crate::child::Child;
-use crate::environment;
+use crate::console::{self, ConsoleLine};
+use crate::driver::{self, Driver, Reader};
+use crate::engine::Engine;
+use crate::firefox;
+use crate::skip::{Step, can};
+
+/// The least width of WebKitGTK's window, in CSS pixels.
+const NARROWEST: u32 = 334;
 
 /// How many browsers run at a time: each is several processes, and a contributor's machine has few cores.
 static SESSIONS: Semaphore = Semaphore::const_new(3);
 
-/// How a browser of the tests is started. Without a display, without its own chatter with its maker, and without the
-/// sandbox that root cannot have.
-const SWITCHES: [&str; 10] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-    "--lang=ar",
-];
-
 /// A browser session. It ends when dropped, with every process of it.
 #[derive(Debug)]
 pub struct Browser {
+    engine: Engine,
     client: Client,
     console: Mutex<Vec<ConsoleLine>>,
+    /// The frame that the tests are in.
+    frame: Mutex<Option<Element>>,
     // These in this order: the processes end before their folder goes.
-    _driver: Child,
+    driver: Driver,
     _folder: TempDir,
     _permit: SemaphorePermit<'static>,
 }
 
-/// A line of the browser's console.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConsoleLine {
-    /// `SEVERE`, `WARNING`, `INFO`.
-    pub level: String,
-    /// The message, with the place it came from before it.
-    pub message: String,
-}
-
 /// A command that the WebDriver standard does not have, below `/session/{id}/`.
 #[derive(Debug)]
-struct Vendor {
-    path: &'static str,
-    body: Value,
+pub(crate) struct Vendor {
+    pub(crate) path: &'static str,
+    pub(crate) body: Value,
 }
 
 impl WebDriverCompatibleCommand for Vendor {
@@ -76,32 +58,22 @@ impl WebDriverCompatibleCommand for Vendor {
 impl Browser {
     /// Starts a browser with a profile of its own, as a reader's who was never here.
     pub async fn start() -> Self {
-        Self::start_with_text(16).await
+        Self::start_as(driver::USUAL).await
     }
 
-    /// As [`start`](Self::start), for a reader whose text has this size where no page says otherwise, in CSS pixels.
-    pub async fn start_with_text(size: u32) -> Self {
+    /// As [`start`](Self::start), for this reader.
+    pub async fn start_as(reader: Reader) -> Self {
         let permit = SESSIONS.acquire().await.expect("the semaphore is never closed");
+        let engine = Engine::current();
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let (driver, port) = start_driver(folder.path()).await;
-        let mut profile = OsString::from("--user-data-dir=");
-        profile.push(folder.path().join("profile"));
-        let mut switches: Vec<String> = SWITCHES.map(str::to_owned).into();
-        switches.push(profile.to_string_lossy().into_owned());
-        let capabilities = json!({
-            "browserName": "chrome",
-            "goog:chromeOptions": { "binary": environment::chromium(), "args": switches, "prefs": { "webkit.webprefs.default_font_size": size } },
-            "goog:loggingPrefs": { "browser": "ALL" },
-        });
-        let Value::Object(capabilities) = capabilities else { unreachable!("it is an object, right above") };
-        let capabilities: Capabilities = capabilities;
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-            .unwrap_or_else(|error| panic!("the browser does not start: {error}"));
+        let driver = Driver::start(reader, folder.path()).await;
+        let client = driver.open().await;
         let console = Mutex::new(Vec::new());
-        let browser = Self { client, console, _driver: driver, _folder: folder, _permit: permit };
+        let frame = Mutex::new(None);
+        let browser = Self { engine, client, console, frame, driver, _folder: folder, _permit: permit };
+        if engine == Engine::Firefox {
+            firefox::listen(&browser).await;
+        }
         browser.resize(1280, 900).await;
         browser
     }
@@ -114,7 +86,13 @@ impl Browser {
 
     /// Gives the window this size, in CSS pixels.
     pub async fn resize(&self, width: u32, height: u32) {
-        self.client.set_window_size(width, height).await.expect("the window can be resized");
+        match self.engine {
+            // Firefox's bars come and go, so the size is that of the page.
+            Engine::Firefox => firefox::view(self, width, height).await,
+            Engine::Chromium | Engine::WebKit => {
+                self.client.set_window_size(width, height).await.expect("the window can be resized");
+            }
+        }
     }
 
     /// Opens `url` and waits until the page itself has loaded.
@@ -148,6 +126,49 @@ impl Browser {
         self.client.switch_to_window(other).await.expect("the other tab is there");
     }
 
+    /// Goes into a frame of the page.
+    pub async fn enter(&self, frame: Element) {
+        *self.frame.lock().unwrap_or_else(PoisonError::into_inner) = Some(frame.clone());
+        frame.enter_frame().await.expect("the frame can be entered");
+    }
+
+    /// Goes back to the page around the frame.
+    pub async fn leave(&self) {
+        *self.frame.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.client.clone().enter_parent_frame().await.expect("a frame has a page around it");
+    }
+
+    /// Whether the tests are in a frame of the page.
+    pub(crate) fn is_in_frame(&self) -> bool {
+        self.frame.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    /// Presses at this point of the document that the tests are in, with the mouse. It is brought into the window where
+    /// a frame as high as its content has it further down.
+    pub async fn press_at(&self, (x, y): (f64, f64)) {
+        let frame = self.frame.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let (mut left, mut top) = (0.0, 0.0);
+        if let Some(frame) = &frame {
+            // WebKit's driver takes each point for one of the page.
+            self.leave().await;
+            let script = "const [frame, y] = arguments, place = () => frame.getBoundingClientRect();
+                scrollBy({ top: place().top + y - innerHeight / 2, behavior: 'instant' });
+                return [place().left + frame.clientLeft, place().top + frame.clientTop]";
+            let place = self.run(script, vec![json!(frame), json!(y)]).await;
+            left = place[0].as_f64().unwrap_or_default();
+            top = place[1].as_f64().unwrap_or_default();
+        }
+        let (x, y) = ((left + x).floor(), (top + y).floor());
+        let press = MouseActions::new("mouse".to_owned())
+            .then(PointerAction::MoveTo { duration: None, x, y })
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(press).await.unwrap_or_else(|error| panic!("no press at {x}, {y}: {error}"));
+        if let Some(frame) = frame {
+            self.enter(frame).await;
+        }
+    }
+
     /// The first card that `selector` finds on the page.
     #[must_use]
     pub fn card<'a>(&'a self, selector: &'a str) -> Card<'a> {
@@ -165,6 +186,14 @@ impl Browser {
     /// What it threw.
     pub async fn try_run(&self, script: &str, arguments: Vec<Value>) -> Result<Value, String> {
         self.client.execute(script, arguments).await.map_err(|error| error.to_string())
+    }
+
+    /// Runs a whole script in the page, as the developer's own tools would: the page's policy does not hold for it.
+    pub async fn add_script(&self, script: &str) {
+        match self.engine {
+            Engine::Chromium => _ = self.devtools("Runtime.evaluate", json!({ "expression": script })).await,
+            Engine::Firefox | Engine::WebKit => _ = self.run(script, Vec::new()).await,
+        }
     }
 
     /// Runs the body of a function that returns an element.
@@ -200,31 +229,91 @@ impl Browser {
             .collect()
     }
 
-    /// What the console says so far.
+    /// What the console says so far. In WebKit, that of this page: what its scripts say, and what is thrown.
     pub async fn console(&self) -> Vec<ConsoleLine> {
-        let log = Vendor { path: "se/log", body: json!({ "type": "browser" }) };
-        let lines = self.client.issue_cmd(log).await.expect("the driver gives the console");
-        let mut console = self.console.lock().unwrap_or_else(PoisonError::into_inner);
-        // Each line is given once only.
-        console.extend(lines.as_array().into_iter().flatten().map(|line| ConsoleLine {
-            level: line["level"].as_str().unwrap_or_default().to_owned(),
-            // The driver escapes it, as a page of HTML might have to.
-            message: line["message"].as_str().unwrap_or_default().replace("\\u003C", "<"),
-        }));
-        console.clone()
+        match self.engine {
+            Engine::Chromium => {
+                let log = Vendor { path: "se/log", body: json!({ "type": "browser" }) };
+                let lines = self.client.issue_cmd(log).await.expect("the driver gives the console");
+                let mut console = self.console.lock().unwrap_or_else(PoisonError::into_inner);
+                // Each line is given once only.
+                console.extend(lines.as_array().into_iter().flatten().map(console::of_chromedriver));
+                console.clone()
+            }
+            Engine::Firefox => {
+                let mut lines = firefox::said(self).await;
+                // Its output takes its way to here.
+                let mark = format!("[{} lines so far]", self.driver.output.lines().len());
+                firefox::mark(self, &mark).await;
+                let output = crate::wait::until("what Firefox has written is here", || async {
+                    Some(self.driver.output.lines()).filter(|lines| lines.contains(&mark))
+                });
+                lines.extend(console::of_firefox(&output.await));
+                lines
+            }
+            Engine::WebKit => match self.run("return window.consoleLines ?? null", Vec::new()).await {
+                Value::Null => panic!("the page does not include heard.js, which notes what the console says"),
+                noted => console::of_page(&noted),
+            },
+        }
     }
 
     /// Sends a command of the Chrome DevTools Protocol.
     pub async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        assert_eq!(self.engine, Engine::Chromium, "{command}: the test asks `needs!` or `can` for this step first");
         let body = json!({ "cmd": command, "params": parameters });
         let answer = self.client.issue_cmd(Vendor { path: "goog/cdp/execute", body }).await;
         answer.unwrap_or_else(|error| panic!("{command}: {error}"))
     }
 
-    /// Shows pages in a viewport of this size from now on, in CSS pixels; as on a telephone where `mobile`.
+    /// Shows pages in a viewport of this size from now on, in CSS pixels; as on a telephone where `mobile`, in Chromium.
     pub async fn view(&self, width: u32, height: u32, mobile: bool) {
-        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
-        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+        match self.engine {
+            Engine::Chromium => {
+                let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": mobile });
+                self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+            }
+            Engine::Firefox => firefox::view(self, width, height).await,
+            // Its window has no bars.
+            Engine::WebKit => {
+                let can_be = width >= NARROWEST || can(Step::NarrowWindow);
+                let width = if can_be { width } else { NARROWEST };
+                self.resize(width, height).await;
+                self.until("the window has its size", &format!("return innerWidth === {width}")).await;
+            }
+        }
+    }
+
+    /// Shows pages on `medium` from now on (on the screen where that is empty), on a system that wants these media
+    /// features of pages.
+    pub async fn media(&self, medium: &str, features: &[(&str, &str)]) {
+        match self.engine {
+            Engine::Chromium => {
+                let features: Vec<_> =
+                    features.iter().map(|(name, value)| json!({ "name": name, "value": value })).collect();
+                self.devtools("Emulation.setEmulatedMedia", json!({ "media": medium, "features": features })).await;
+            }
+            Engine::Firefox => firefox::media(self, medium, features).await,
+            Engine::WebKit => panic!("the test asks `needs!` or `can` for this step first: {medium} {features:?}"),
+        }
+    }
+
+    /// Collects the garbage of the page, as far as the engine does so when asked.
+    pub async fn collect_garbage(&self) {
+        match self.engine {
+            Engine::Chromium => _ = self.devtools("HeapProfiler.collectGarbage", json!({})).await,
+            Engine::Firefox => firefox::collect_garbage(self).await,
+            Engine::WebKit => panic!("the test asks `needs!` or `can` for this step first"),
+        }
+    }
+
+    /// Empties the HTTP cache.
+    pub async fn empty_cache(&self) {
+        match self.engine {
+            Engine::Chromium => _ = self.devtools("Network.clearBrowserCache", json!({})).await,
+            Engine::Firefox => firefox::empty_cache(self).await,
+            Engine::WebKit => panic!("the test asks `needs!` or `can` for this step first"),
+        }
     }
 
     /// Waits until what is there now has been painted.
@@ -247,38 +336,38 @@ impl Browser {
 
     /// Takes the network away from the page, or gives it back.
     pub async fn set_offline(&self, offline: bool) {
-        self.devtools("Network.enable", json!({})).await;
-        let conditions = json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
-        self.devtools("Network.emulateNetworkConditions", conditions).await;
+        match self.engine {
+            Engine::Chromium => {
+                self.devtools("Network.enable", json!({})).await;
+                let conditions =
+                    json!({ "offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+                self.devtools("Network.emulateNetworkConditions", conditions).await;
+            }
+            Engine::Firefox => firefox::set_offline(self, offline).await,
+            Engine::WebKit => panic!("the test asks `needs!` or `can` for this step first"),
+        }
     }
 
     /// Inserts `text` at the caret at once, as a paste does.
     pub async fn insert(&self, text: &str) {
-        self.devtools("Input.insertText", json!({ "text": text })).await;
+        match self.engine {
+            Engine::Chromium => _ = self.devtools("Input.insertText", json!({ "text": text })).await,
+            Engine::Firefox | Engine::WebKit => {
+                let script = "return document.execCommand('insertText', false, arguments[0])";
+                let inserted = self.run(script, vec![json!(text)]).await;
+                assert_eq!(inserted, json!(true), "the focus is where a text can be inserted");
+            }
+        }
     }
 
     /// What to print where a test fails: the console.
     pub async fn report(&self) -> String {
-        let console = tokio::time::timeout(Duration::from_secs(5), self.console()).await.unwrap_or_default();
+        // A page without a collector says nothing; that is no reason to fail in place of what is to be reported.
+        let noted = self.engine != Engine::WebKit
+            || self.run("return Boolean(window.consoleLines)", Vec::new()).await == json!(true);
+        let console = async { if noted { self.console().await } else { Vec::new() } };
+        let console = tokio::time::timeout(Duration::from_secs(5), console).await.unwrap_or_default();
         let lines: Vec<String> = console.iter().map(|line| format!("  {} {}", line.level, line.message)).collect();
         format!("the console says:\n{}", lines.join("\n"))
     }
-}
-
-/// Starts a driver, which takes a free port by itself; where it says so and another program is faster, once more.
-async fn start_driver(folder: &Path) -> (Child, u16) {
-    let ready = |line: &str| {
-        let port = line.split_once("started successfully on port ")?.1.trim_end_matches('.');
-        port.parse::<u16>().ok()
-    };
-    let mut refusal = String::new();
-    for _ in 0..5 {
-        let started =
-            Child::start(&environment::chromedriver(), &["--port=0".as_ref()], &folder.join("driver.log"), ready).await;
-        match started {
-            Ok(started) => return started,
-            Err(why) => refusal = why,
-        }
-    }
-    panic!("{refusal}");
 }

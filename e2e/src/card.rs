@@ -4,7 +4,11 @@ use fantoccini::elements::Element;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::engine::Engine;
 use crate::wait::{PAUSE, SOON};
+
+/// How often WebKit's driver is asked again for a press.
+const PATIENCE: usize = 50;
 
 /// Before each script: the host element, its shadow root, and two ways to find in it.
 const PRELUDE: &str = "const [selector, ...args] = arguments;
@@ -13,6 +17,14 @@ const $ = (css) => root?.querySelector(css) ?? null;
 const $$ = (css) => [...(root?.querySelectorAll(css) ?? [])];
 const shown = (element) => Boolean(element) && element.getClientRects().length > 0;
 ";
+
+/// The middle of what is found, once it stands where it stood at the last look and nothing covers it there.
+const STILL: &str = "const target = $(args[0]);
+target.scrollIntoView({ block: 'center', behavior: 'instant' });
+const { left, top, width, height } = target.getBoundingClientRect(), place = [left + width / 2, top + height / 2];
+const stood = String(window.lastPlace);
+window.lastPlace = place;
+return stood === String(place) && target.contains(root.elementFromPoint(...place)) && place";
 
 /// A `<maqal-card>`.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +76,9 @@ impl<'a> Card<'a> {
 
     /// Waits until what `css` finds shows `text`.
     pub async fn until_text(self, css: &str, text: &str) {
-        let script = "return $$(args[0]).some((element) => shown(element) && element.innerText.includes(args[1]))";
+        // Firefox leaves the marks of isolates out of what is rendered.
+        let script = "const bare = (text) => text.replace(/[\\u2066-\\u2069]/g, '');
+            return $$(args[0]).some((element) => shown(element) && bare(element.innerText).includes(bare(args[1])))";
         let what = format!("{css} shows «{text}»");
         self.until_with(&what, script, vec![json!(css), json!(text)]).await;
     }
@@ -93,7 +107,8 @@ impl<'a> Card<'a> {
     pub async fn texts(self, css: &str) -> Vec<String> {
         let texts = self.run("return $$(args[0]).map((element) => element.innerText)", vec![json!(css)]).await;
         let texts = texts.as_array().into_iter().flatten();
-        texts.map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
+        // WebKit ends a paragraph with its line's end.
+        texts.map(|text| text.as_str().unwrap_or_default().trim_end_matches('\n').to_owned()).collect()
     }
 
     /// How many elements `css` finds.
@@ -124,13 +139,65 @@ impl<'a> Card<'a> {
     /// Types `text` on the keyboard into what `css` finds.
     pub async fn type_into(self, css: &str, text: &str) {
         let field = self.find(css).await;
+        if Engine::current() == Engine::WebKit {
+            // Its driver takes nothing for focusable that is in a shadow root in a frame; the keys go where the focus is.
+            self.focus(css).await;
+            self.browser.keys(&text.replace('\n', "\u{e007}")).await;
+            return;
+        }
         field.send_keys(text).await.unwrap_or_else(|error| panic!("nothing can be typed into {css}: {error}"));
+    }
+
+    /// Puts the focus on what `css` finds, and the caret behind what stands there.
+    async fn focus(self, css: &str) {
+        let script = "const field = $(args[0]);
+            if (root.activeElement !== field) { field.focus(); field.setSelectionRange?.(field.value.length, field.value.length); }
+            return root.activeElement === field";
+        // WebKit gives scripts in a frame of another origin no focus until the reader has pressed something there.
+        if self.browser.is_in_frame() && self.run(script, vec![json!(css)]).await == json!(false) {
+            self.press(css).await;
+            let to_end = "$(args[0]).setSelectionRange?.($(args[0]).value.length, $(args[0]).value.length)";
+            self.run(to_end, vec![json!(css)]).await;
+        }
+        self.until_with(&format!("{css} has the focus"), script, vec![json!(css)]).await;
+    }
+
+    /// Types `text` in place of what is selected in `css`, or behind what stands there.
+    async fn type_over(self, css: &str, text: &str) {
+        if Engine::current() == Engine::WebKit {
+            self.browser.keys(text).await;
+        } else {
+            self.type_into(css, text).await;
+        }
     }
 
     /// Presses what `css` finds, with the mouse: it fails where something else covers it.
     pub async fn press(self, css: &str) {
         let target = self.find(css).await;
-        target.click().await.unwrap_or_else(|error| panic!("{css} cannot be pressed: {error}"));
+        if Engine::current() == Engine::WebKit {
+            // Its driver presses beside what is in a frame, and takes a field for covered by what it is made of.
+            if self.browser.is_in_frame()
+                || self.run("return $(args[0]).matches('input, textarea')", vec![json!(css)]).await == json!(true)
+            {
+                let place =
+                    self.until_with(&format!("{css} is still, and nothing covers it"), STILL, vec![json!(css)]).await;
+                let at = |axis: usize| place[axis].as_f64().unwrap_or_default();
+                self.browser.press_at((at(0), at(1))).await;
+                return;
+            }
+            // Its driver scrolls what is out of sight to the window's very edge, and presses beside it.
+            self.run("$(args[0]).scrollIntoView({ block: 'center', behavior: 'instant' })", vec![json!(css)]).await;
+        }
+        let mut pressed = target.click().await.map(|_| ());
+        // WebKit's driver gives up on what moves, without a word of why.
+        for _ in 0..PATIENCE {
+            if pressed.is_ok() || Engine::current() != Engine::WebKit {
+                break;
+            }
+            tokio::time::sleep(PAUSE).await;
+            pressed = target.click().await.map(|_| ());
+        }
+        pressed.unwrap_or_else(|error| panic!("{css} cannot be pressed: {error}"));
     }
 
     /// Presses the button within `css` that says `label`, where there is one, in one go with the look for it: a card
@@ -151,8 +218,13 @@ impl<'a> Card<'a> {
     /// Types a comment. A name that stands there already is replaced.
     pub async fn write(self, name: &str, body: &str) {
         let field = self.find("#name").await;
-        field.clear().await.expect("the name can be cleared");
-        field.send_keys(name).await.expect("the name can be typed");
+        if Engine::current() == Engine::WebKit {
+            self.focus("#name").await;
+            self.run("$('#name').select()", Vec::new()).await;
+        } else {
+            field.clear().await.expect("the name can be cleared");
+        }
+        self.type_over("#name", name).await;
         self.type_into("#body", body).await;
     }
 }

@@ -8,6 +8,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderValue, Response, header};
 
+use crate::console::COLLECTOR;
+use crate::engine::Engine;
 use crate::environment;
 use crate::gate::Gate;
 use crate::http::{Reply, Server, answer, content_type};
@@ -19,6 +21,9 @@ for (const name of ['ready', 'comment', 'count', 'error']) {
     window.heard.push({ type: event.type, detail: event.detail, id: event.target.id, tag: event.target.localName }));
 }
 ";
+
+/// What `embed.js` loads for a card, in a folder whose name changes with each build.
+const FILES: [&str; 6] = ["/card.js", "/words.js", "/maqal.js", "/maqal_bg.wasm", "/maqal.css", "/i18n/ar.json"];
 
 /// The server of `dist/`.
 #[derive(Debug)]
@@ -46,7 +51,7 @@ impl Cdn {
                 let response = file(&dist, request.uri().path());
                 let gate = match request.uri().path() {
                     "/embed.js" => Some(loader.clone()),
-                    "/maqal.js" | "/maqal_bg.wasm" | "/maqal.css" | "/i18n/ar.json" => Some(files.clone()),
+                    path if FILES.iter().any(|name| path.ends_with(name)) => Some(files.clone()),
                     _ => None,
                 };
                 Box::pin(async move {
@@ -80,7 +85,9 @@ impl Cdn {
 /// Every file of `dist/` by its path, with the recorder of events beside them.
 #[must_use]
 pub fn read(dist: &Path) -> HashMap<String, Bytes> {
-    let mut files = HashMap::from([("/heard.js".to_owned(), Bytes::from_static(HEARD_JS.as_bytes()))]);
+    let collects = Engine::current() == Engine::WebKit;
+    let heard = [HEARD_JS, if collects { COLLECTOR } else { "" }].concat();
+    let mut files = HashMap::from([("/heard.js".to_owned(), heard.into())]);
     let mut folders = vec![dist.to_path_buf()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).expect("dist can be read").flatten() {

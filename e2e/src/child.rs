@@ -38,6 +38,8 @@ impl Child {
             .args(["-c", LEADER, "sh"])
             .arg(program)
             .args(arguments)
+            // What is waited for is plain words; where `CI` is set, many programs colour them.
+            .env("NO_COLOR", "1")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(errors)
@@ -95,5 +97,17 @@ mod tests {
         assert!(runs(&pid));
         drop(child);
         crate::wait::until("the grandchild is gone", || async { (!runs(&pid)).then_some(()) }).await;
+    }
+
+    #[tokio::test]
+    async fn a_child_is_told_to_write_without_colours() {
+        let folder = tempfile::tempdir().unwrap();
+        let script = "echo told: $NO_COLOR; sleep 600".as_ref();
+        let told = |line: &str| line.strip_prefix("told: ").map(str::to_owned);
+        let (_child, told) =
+            Child::start(Path::new("/bin/sh"), &["-c".as_ref(), script], &folder.path().join("log"), told)
+                .await
+                .unwrap();
+        assert_eq!(told, "1");
     }
 }

@@ -14,8 +14,9 @@ for (let node; (node = walker.nextNode()); ) {
     const range = document.createRange();
     range.setStart(node, at);
     range.setEnd(node, (at += c.length));
-    const box = range.getClientRects()[0];
-    if (!box?.width || /\p{M}|\p{Cf}/u.test(c)) continue;
+    // WebKit begins with an empty one where the character is the first of a run the other way.
+    const box = [...range.getClientRects()].find((box) => box.width > 0);
+    if (!box || /\p{M}|\p{Cf}/u.test(c)) continue;
     const middle = (box.top + box.bottom) / 2;
     let line = lines.find((line) => line.top < middle && middle < line.bottom);
     if (!line) lines.push((line = { top: box.top, bottom: box.bottom, glyphs: [] }));

@@ -1,12 +1,15 @@
 //! The host page's own server: what a test puts there.
 
 use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Response};
 
 use crate::http::{Reply, Server, answer, content_type};
+use crate::recipe;
 
 type Pages = Arc<Mutex<HashMap<String, Response<Bytes>>>>;
 
@@ -68,6 +71,19 @@ impl Host {
             response.headers_mut().append(HeaderName::from_static(name), value);
         }
         self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), response);
+    }
+
+    /// Puts every file below `folder` at its path below `at`, and an `index.html` at its folder's too.
+    pub fn put_folder(&self, folder: &Path, at: &str) {
+        for file in recipe::files(folder) {
+            let name = file.strip_prefix(folder).expect("it is below it").display().to_string();
+            let bytes = fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            let path = format!("{at}/{name}");
+            if let Some(folder) = path.strip_suffix("index.html") {
+                self.put_with(folder, 200, content_type(&path), &[], bytes.clone());
+            }
+            self.put(&path, bytes);
+        }
     }
 
     /// How often `path` was asked for.

@@ -161,6 +161,14 @@ impl Pixels {
         sum.map(|sum| sum / count)
     }
 
+    /// How far apart the farthest two pixels in the same place are, in one of their colours, of 255; `None` where the sizes differ.
+    #[must_use]
+    pub fn farthest(&self, other: &Self) -> Option<u8> {
+        let is_as_large = (self.width, self.height) == (other.width, other.height);
+        let differences = self.rgb.iter().zip(&other.rgb).map(|(one, other)| one.abs_diff(*other));
+        is_as_large.then(|| differences.max().unwrap_or_default())
+    }
+
     /// What sets `now` apart from this picture, where it is more than another machine does.
     #[must_use]
     pub fn difference(&self, now: &Self) -> Option<Difference> {
@@ -256,6 +264,12 @@ mod tests {
     fn another_size_colour_or_place_is_a_difference() {
         assert!(page(400, 800, 64, 0).difference(&page(400, 820, 64, 0)).unwrap().why.contains("820"));
         assert!(page(400, 800, 64, 0).difference(&page(400, 800, 80, 0)).unwrap().why.contains('%'));
+    }
+
+    #[test]
+    fn the_farthest_pixels_are_found() {
+        assert_eq!(page(40, 30, 9, 0).farthest(&page(40, 30, 9, 3)), Some(3));
+        assert_eq!(page(40, 30, 9, 0).farthest(&page(40, 31, 9, 0)), None);
     }
 
     #[test]

@@ -45,12 +45,8 @@ pub async fn show_on(browser: &Browser, device: Device, scheme: &str) {
     let Device { width, height, scale, mobile, .. } = device;
     let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": scale, "mobile": mobile });
     browser.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
-    let media = json!({ "features": [
-        { "name": "prefers-color-scheme", "value": scheme },
-        // A picture of something that moves is another one each time.
-        { "name": "prefers-reduced-motion", "value": "reduce" },
-    ] });
-    browser.devtools("Emulation.setEmulatedMedia", media).await;
+    // A picture of something that moves is another one each time.
+    browser.media("", &[("prefers-color-scheme", scheme), ("prefers-reduced-motion", "reduce")]).await;
 }
 
 /// Takes a picture: a PNG.

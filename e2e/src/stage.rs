@@ -6,6 +6,7 @@ use crate::cdn::Cdn;
 use crate::endpoint::Endpoint;
 use crate::host::Host;
 use crate::proxy::Proxy;
+use crate::recipe::Addresses;
 
 /// The conversation of the usual card.
 pub const THREAD: &str = "maktaba";
@@ -57,6 +58,12 @@ impl Stage {
     #[must_use]
     pub fn card(&self, attributes: &str, children: &str) -> String {
         format!("<maqal-card {attributes}>{children}</maqal-card>")
+    }
+
+    /// What stands in recipes for an example, here.
+    #[must_use]
+    pub fn addresses(&self) -> Addresses {
+        Addresses { widget: self.cdn.origin(), endpoint: self.proxy.endpoint(), site: self.host.origin() }
     }
 
     /// Puts a page at `path` that includes the widget, with `body` in it.

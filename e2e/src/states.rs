@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::browser::Browser;
 use crate::card::Card;
 use crate::cdn::Cdn;
+use crate::driver::{Reader, USUAL as USUAL_READER};
 
 /// How a state is shown.
 #[derive(Clone, Copy, Debug)]
@@ -32,9 +33,7 @@ impl States {
 
     /// A reader, whose clock is set as in the place that the states are about.
     pub async fn reader(&self) -> Browser {
-        let browser = Browser::start().await;
-        browser.devtools("Emulation.setTimezoneOverride", json!({ "timezoneId": "Africa/Casablanca" })).await;
-        browser
+        Browser::start_as(Reader { timezone: Some("Africa/Casablanca"), ..USUAL_READER }).await
     }
 
     /// The address of the page of all states.

@@ -3,8 +3,10 @@
 
 use maqal_e2e::browser::Browser;
 use maqal_e2e::card::Card;
+use maqal_e2e::driver::{self, Reader};
+use maqal_e2e::needs;
+use maqal_e2e::skip::Step;
 use maqal_e2e::states::{States, USUAL, texts};
-use serde_json::{Value, json};
 
 /// What the scripts share: everything in the card that is drawn, and how one of them is called.
 const PRELUDE: &str = "const drawn = [...root.querySelectorAll('*')].filter((element) =>
@@ -79,8 +81,7 @@ async fn measured(card: Card<'_>, script: &str) -> Vec<String> {
 
 /// Has the reader's system want this of pages.
 async fn wants(reader: &Browser, feature: &str, value: &str) {
-    let media: Value = json!({ "features": [{ "name": feature, "value": value }] });
-    reader.devtools("Emulation.setEmulatedMedia", media).await;
+    reader.media("", &[(feature, value)]).await;
 }
 
 fn assert_none(flaws: &[String]) {
@@ -108,8 +109,9 @@ async fn targets_are_large_enough_and_nothing_scrolls_sideways_in_any_state() {
 
 #[tokio::test]
 async fn nothing_scrolls_sideways_where_the_reader_has_twice_the_size_of_text() {
+    needs!(Step::TextSize);
     let states = States::start().await;
-    let reader = Browser::start_with_text(32).await;
+    let reader = Browser::start_as(Reader { text: 32, ..driver::USUAL }).await;
     let mut flaws = Vec::new();
     for name in states.names(&reader).await {
         reader.view(640, 900, false).await;
@@ -123,6 +125,7 @@ async fn nothing_scrolls_sideways_where_the_reader_has_twice_the_size_of_text() 
 
 #[tokio::test]
 async fn edges_focus_and_choice_show_in_the_readers_own_colours() {
+    needs!(Step::ForcedColors);
     let states = States::start().await;
     let reader = states.reader().await;
     reader.view(390, 900, false).await;
@@ -147,12 +150,13 @@ async fn edges_focus_and_choice_show_in_the_readers_own_colours() {
 
 #[tokio::test]
 async fn nothing_moves_for_a_reader_who_wants_that() {
+    needs!(Step::Preferences);
     let states = States::start().await;
     let reader = states.reader().await;
     reader.view(390, 900, false).await;
-    wants(&reader, "prefers-reduced-motion", "reduce").await;
     let mut flaws = Vec::new();
     for name in states.names(&reader).await {
+        wants(&reader, "prefers-reduced-motion", "reduce").await;
         let card = states.open(&reader, &name, USUAL).await;
         flaws.extend(measured(card, MOTION).await.into_iter().map(|flaw| format!("{name}: {flaw}")));
     }

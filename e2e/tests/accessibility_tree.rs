@@ -4,11 +4,13 @@
 use std::fs;
 use std::path::Path;
 
+use maqal_e2e::skip::Step;
 use maqal_e2e::states::{States, USUAL};
-use maqal_e2e::{environment, tree};
+use maqal_e2e::{environment, needs, tree};
 
 #[tokio::test]
 async fn the_accessibility_tree_of_each_state_is_as_it_was_reviewed() {
+    needs!(Step::AccessibilityTree);
     let states = States::start().await;
     let reader = states.reader().await;
     reader.view(390, 844, false).await;

@@ -3,6 +3,8 @@
 use fantoccini::key::Key;
 use maqal_e2e::article::{self, TITLE};
 use maqal_e2e::browser::Browser;
+use maqal_e2e::needs;
+use maqal_e2e::skip::Step;
 use maqal_e2e::stage::{ARTICLE, Stage};
 use serde_json::{Value, json};
 
@@ -79,6 +81,7 @@ async fn tab_to(reader: &Browser, what: &str) {
 /// `window.find` sees what the browser's own search sees, but reveals nothing; the next test has what reveals.
 #[tokio::test]
 async fn a_search_of_the_page_sees_what_is_folded() {
+    needs!(Step::Find);
     let stage = stage().await;
     let reader = folded(&stage).await;
     let find = "getSelection().removeAllRanges(); return window.find(arguments[0])";
@@ -154,12 +157,13 @@ async fn shows(reader: &Browser, parts: &[&str]) -> Vec<Value> {
 
 #[tokio::test]
 async fn on_paper_the_article_is_whole_and_alone() {
+    needs!(Step::Print);
     let stage = stage().await;
     let reader = folded(&stage).await;
     let article = [".title", ".by", ".beginning p", ".rest-of-text", ".rest-of-text p", ".rest-of-text table"];
     let aside = [".talk", "form.composer", ".fold", ".more", ".acts", ".tool"];
     assert!(shows(&reader, &aside).await.iter().all(|shows| *shows == json!(true)));
-    reader.devtools("Emulation.setEmulatedMedia", json!({ "media": "print" })).await;
+    reader.media("print", &[]).await;
     reader.painted().await;
     assert!(
         shows(&reader, &article).await.iter().all(|shows| *shows == json!(true)),
@@ -176,25 +180,25 @@ async fn on_paper_the_article_is_whole_and_alone() {
     assert_eq!(card.style(".title", "color").await, "rgb(0, 0, 0)");
     assert!(card.text().await.contains(HIDDEN_WORDS));
     // Back on the screen it is folded as before.
-    reader.devtools("Emulation.setEmulatedMedia", json!({ "media": "" })).await;
+    reader.media("", &[]).await;
     assert!(is_folded(&reader).await);
     assert_eq!(shows(&reader, &[".talk", ".more", ".rest-of-text p"]).await, [json!(true), json!(true), json!(false)]);
 }
 
 #[tokio::test]
 async fn dark_is_no_colour_for_paper() {
+    needs!(Step::Print);
     let stage = stage().await;
     let by_attribute = card(&stage).replace("<maqal-card ", r#"<maqal-card theme="dark" "#);
     stage.put_page("/dark", &by_attribute);
     for (path, scheme) in [("/", "dark"), ("/dark", "light")] {
         let reader = Browser::start().await;
-        let feature = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
-        reader.devtools("Emulation.setEmulatedMedia", json!({ "features": feature })).await;
+        reader.media("", &[("prefers-color-scheme", scheme)]).await;
         reader.open(&stage.host.url(path)).await;
         let card = reader.card("maqal-card");
         card.until_text(".title", TITLE).await;
         assert_eq!(card.style(".card", "color-scheme").await, "dark");
-        reader.devtools("Emulation.setEmulatedMedia", json!({ "media": "print", "features": feature })).await;
+        reader.media("print", &[("prefers-color-scheme", scheme)]).await;
         assert_eq!(card.style(".title", "color").await, "rgb(0, 0, 0)", "{path}");
         assert_eq!(card.style(".card", "background-color").await, "rgb(255, 255, 255)", "{path}");
         assert_eq!(card.style(".card", "color-scheme").await, "light", "{path}");
@@ -203,14 +207,14 @@ async fn dark_is_no_colour_for_paper() {
 
 #[tokio::test]
 async fn nothing_is_animated_for_a_reader_who_wants_no_motion() {
+    needs!(Step::Preferences);
     let stage = stage().await;
     let running =
         "return [...root.getAnimations(), ...host.getAnimations({ subtree: true }), ...document.getAnimations()]
         .map((animation) => animation.animationName ?? animation.transitionProperty)";
     for (motion, skeleton) in [("no-preference", true), ("reduce", false)] {
         let reader = Browser::start().await;
-        let media = json!({ "features": [{ "name": "prefers-reduced-motion", "value": motion }] });
-        reader.devtools("Emulation.setEmulatedMedia", media).await;
+        reader.media("", &[("prefers-reduced-motion", motion)]).await;
         stage.proxy.gate.close();
         reader.open(&stage.host.url("/")).await;
         let card = reader.card("maqal-card");

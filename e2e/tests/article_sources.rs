@@ -305,9 +305,10 @@ async fn order(card: Card<'_>) -> Vec<String> {
     order.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// The whole computed style of each part, but for what hangs on how much is said, and on whether a picture's size is.
+/// The whole computed style of each part, but for what hangs on how much is said, and on whether a picture's size is. Firefox
+/// counts custom properties among it, which are no look by themselves.
 async fn look(card: Card<'_>) -> HashMap<String, Value> {
-    let script = "const hangs = /^(height|block-size|width|inline-size|inset|top|bottom|perspective-origin|transform-origin|aspect-ratio)/;
+    let script = "const hangs = /^(--|height|block-size|width|inline-size|inset|top|bottom|perspective-origin|transform-origin|aspect-ratio)/;
         return Object.fromEntries(['[part~=hero] img', '[part~=kicker]', '[part~=title]', '[part~=lead]', '[part~=byline]', '.by .author',
             '.dates', '.by .face', '[part~=body]', '[part~=body] p', '.talk h3'].filter((css) => $(css)).map((css) => {
             const style = getComputedStyle($(css));

@@ -43,10 +43,8 @@ async fn the_error(reader: &Browser, case: &str) -> Value {
     let told = reader.heard_of("maqal:error").await;
     assert_eq!(told.len(), 1, "{case}: {told:?}");
     let message = told[0]["message"].as_str().unwrap_or_default().to_owned();
-    // The driver quotes the message in its line.
-    let quoted = json!(message).to_string();
     let console = reader.console().await;
-    let there = console.iter().any(|line| line.level == "SEVERE" && line.message.contains(quoted.trim_matches('"')));
+    let there = console.iter().any(|line| line.level == "SEVERE" && line.says(&message));
     assert!(!message.is_empty() && there, "{case}: the console does not say {message}: {console:#?}");
     told[0].clone()
 }

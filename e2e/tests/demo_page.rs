@@ -3,6 +3,7 @@
 use maqal_e2e::browser::Browser;
 use maqal_e2e::demo::Demo;
 use maqal_e2e::proxy::Fault;
+use maqal_e2e::skip::{Step, can};
 use serde_json::json;
 
 const TITLE: &str = "صيّادو الصويرة يعيدون إلى البحر ما أخذته الشِّباك";
@@ -27,7 +28,10 @@ async fn the_demo_page_shows_an_article_and_takes_a_comment() {
     card.until_comments(1).await;
     reader.reload().await;
     card.until_comments(1).await;
-    assert_eq!(reader.console().await, []);
+    // Where the driver gives no console, a page notes its own, and the demo page is as it is published.
+    if can(Step::BrowsersConsole) {
+        assert_eq!(reader.console().await, []);
+    }
     card.until("the picture has loaded", "return $('img.hero')?.complete && $('img.hero').naturalWidth > 0").await;
 }
 
@@ -125,7 +129,10 @@ async fn the_second_card_comes_and_goes_and_has_a_conversation_of_its_own() {
     assert!(paragraphs >= 5, "the wrapped lines are paragraphs again: {paragraphs}");
     choose(&reader, "second", "").await;
     reader.until("it is gone", "return !document.querySelector('#second')").await;
-    assert_eq!(reader.console().await, []);
+    // Where the driver gives no console, a page notes its own, and the demo page is as it is published.
+    if can(Step::BrowsersConsole) {
+        assert_eq!(reader.console().await, []);
+    }
 }
 
 #[tokio::test]

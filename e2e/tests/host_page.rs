@@ -4,6 +4,9 @@
 use maqal_e2e::article::{self, PARAGRAPHS, TITLE};
 use maqal_e2e::browser::Browser;
 use maqal_e2e::card::Card;
+use maqal_e2e::console::ConsoleLine;
+use maqal_e2e::needs;
+use maqal_e2e::skip::Step;
 use maqal_e2e::stage::{ARTICLE, Stage, THREAD};
 use serde_json::{Value, json};
 
@@ -45,7 +48,8 @@ async fn shown<'a>(stage: &Stage, reader: &'a Browser, path: &str, head: &str) -
     card.until_text(".title", TITLE).await;
     card.type_into("#body", "م").await;
     card.until_text(".kept", "حُفظت").await;
-    card.press("#name").await;
+    // By the keyboard's way: WebKit's driver presses nothing on this page.
+    card.run("$('#name').focus()", vec![]).await;
     card.until("every transition has ended", "return root.getAnimations().length === 0").await;
     card
 }
@@ -145,7 +149,12 @@ async fn works_under(policy: &str, children: &str, source: &str) {
     card.until_text(".title", TITLE).await;
     card.until_comments(1).await;
     assert_eq!(card.texts(".body p").await, PARAGRAPHS);
-    assert_eq!(card.texts(".say strong").await, ["مهمّ"], "the endpoint's HTML is rebuilt");
+    // Where no policy of ours is allowed, only `Document.parseHTML` reads HTML; without it the text stands as it was typed.
+    let reads = !policy.contains("trusted-types 'none'")
+        || reader.run("return 'parseHTML' in Document", vec![]).await == json!(true);
+    let rebuilt: &[&str] = if reads { &["مهمّ"] } else { &[] };
+    assert_eq!(card.texts(".say strong").await, rebuilt, "the endpoint's HTML is rebuilt");
+    card.until_text(".say", "مهمّ").await;
     assert_eq!(card.style(".card", "background-color").await, "rgb(255, 254, 251)", "the styles are there");
     card.post("زائر", "وهذا بعده").await;
     card.until_comments(2).await;
@@ -154,7 +163,10 @@ async fn works_under(policy: &str, children: &str, source: &str) {
     card.until_text("h3", "Comments").await;
     card.until_comments(2).await;
     assert_eq!(reader.heard_of("maqal:error").await, [Value::Null; 0]);
-    assert_eq!(reader.console().await, [], "{policy}");
+    // An attempt that the policy forbids is told by the browser.
+    let told = |line: &ConsoleLine| reads || !line.says("Content Security Policy: ");
+    let console: Vec<_> = reader.console().await.into_iter().filter(told).collect();
+    assert_eq!(console, [], "{policy}");
 }
 
 const FETCHED: &str = r#"src="/article.json""#;
@@ -184,7 +196,8 @@ async fn an_article_inside_the_element_works_where_trusted_types_are_required_to
 #[tokio::test]
 async fn where_the_page_forbids_webassembly_the_article_stays_readable_and_the_developer_is_told() {
     let stage = Stage::start().await;
-    let policy = format!("script-src {}", stage.cdn.origin());
+    // The frame that would do without is forbidden too.
+    let policy = format!("script-src {}; frame-src 'none'", stage.cdn.origin());
     let headers = [("content-security-policy", policy.as_str())];
     stage.host.put_with("/", 200, "text/html; charset=utf-8", &headers, stage.html("", &stage.usual_card()));
     let reader = stage.reader().await;
@@ -222,6 +235,7 @@ async fn on_a_page_from_left_to_right_the_card_runs_from_right_to_left() {
 
 #[tokio::test]
 async fn a_host_that_extends_the_built_ins_does_not_disturb_it() {
+    needs!(Step::BrokenBuiltIns);
     let stage = Stage::start().await;
     let extended = "<script>
         Array.prototype.toJSON = function () { return 'patched' };

@@ -120,14 +120,19 @@ async fn an_expired_identity_has_its_own_sentence_and_a_fresh_one_sends_what_wai
     let card = reader.card("maqal-card");
     card.until_empty().await;
     // A device whose clock is two hours slow cannot know that the time is over.
-    reader.run("const now = Date.now; window.right = now; Date.now = () => now() - 7200e3", vec![]).await;
+    reader
+        .run(
+            "const { Date } = window; const now = Date.now; window.right = now; Date.now = () => now() - 7200e3",
+            vec![],
+        )
+        .await;
     sign_in(card, &token(SECRET, -3600)).await;
     say(card, BODY).await;
     card.until_text(".pending .note", EXPIRED).await;
     assert_eq!(card.texts(".pending .say").await, [BODY]);
     assert_eq!(stage.endpoint.page(THREAD).await.total, 0);
 
-    reader.run("Date.now = window.right", vec![]).await;
+    reader.run("window.Date.now = window.right", vec![]).await;
     sign_in(card, &token(SECRET, 600)).await;
     is_the_hosts(card).await;
     let keys = keys(&stage);

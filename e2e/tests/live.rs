@@ -153,7 +153,7 @@ async fn a_page_that_is_hidden_does_not_listen_and_catches_up_when_it_is_seen() 
         say(&stage, body).await;
     }
     assert_eq!(card.count(".fresh button").await, 0);
-    reader.resize(1280, 900).await;
+    reader.client().set_window_size(1280, 900).await.unwrap();
     reader.until("the page is seen", "return document.visibilityState === 'visible'").await;
     card.until_text(".fresh button", "٣ تعليقات جديدة").await;
     card.press(".fresh button").await;

@@ -6,11 +6,14 @@ use std::path::Path;
 
 use maqal_e2e::environment;
 use maqal_e2e::look::{Pixels, looks};
+use maqal_e2e::needs;
 use maqal_e2e::picture::keep;
+use maqal_e2e::skip::Step;
 use maqal_e2e::states::States;
 
 #[tokio::test]
 async fn the_states_look_as_in_the_pictures_that_are_kept() {
+    needs!(Step::Pictures);
     let states = States::start().await;
     let reader = states.reader().await;
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("looks");

@@ -127,6 +127,25 @@ async fn lines_and_paragraphs_stay_as_they_were_typed() {
 }
 
 #[tokio::test]
+async fn a_press_on_the_very_edge_of_the_button_sends() {
+    let stage = Stage::start().await;
+    let reader = stage.reader().await;
+    let card = reader.card("maqal-card");
+    card.until_empty().await;
+    card.write(NAME, BODY).await;
+    let edge = "$('button.send').scrollIntoView({ block: 'center', behavior: 'instant' });
+        const box = $('button.send').getBoundingClientRect();
+        const x = Math.round(box.x + box.width / 2);
+        let y = Math.floor(box.y);
+        while (root.elementFromPoint(x, y) !== $('button.send')) y += 1;
+        return [x, y]";
+    let edge = card.run(edge, vec![]).await;
+    let [x, y] = [0, 1].map(|part| edge[part].as_f64().expect("a point is two numbers"));
+    reader.press_at((x, y)).await;
+    card.until_comments(1).await;
+}
+
+#[tokio::test]
 async fn a_long_conversation_comes_page_by_page_each_comment_once() {
     let stage = Stage::start().await;
     stage.endpoint.fill(THREAD, 45).await;

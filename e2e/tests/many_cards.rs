@@ -1,0 +1,104 @@
+//! Many cards on one page: they share one instance of the WebAssembly, and those that nobody is near cost nothing.
+
+use maqal_e2e::article::{self, TITLE};
+use maqal_e2e::browser::Browser;
+use maqal_e2e::stage::Stage;
+use serde_json::{Value, json};
+
+const CARDS: usize = 50;
+
+/// Counts the instances of WebAssembly that the page makes, from its start.
+const COUNT: &str = "<script>
+    window.instances = 0;
+    for (const name of ['instantiate', 'instantiateStreaming']) {
+        const before = WebAssembly[name];
+        WebAssembly[name] = (...values) => { instances++; return before.apply(WebAssembly, values); };
+    }
+</script>
+<style>section { block-size: 1500px; overflow: hidden }</style>";
+
+/// A page of fifty cards, each with an article and a conversation of its own, one a screen.
+fn put_page(stage: &Stage) {
+    let card = |n: usize| {
+        let mut own = article::json_ld();
+        own["headline"] = json!(format!("{TITLE} {n}"));
+        stage.host.put(&format!("/articles/{n}.json"), own.to_string());
+        let attributes =
+            format!(r#"id="card-{n}" src="/articles/{n}.json" endpoint="{}" thread="t-{n}""#, stage.proxy.endpoint());
+        format!("<section>{}</section>", stage.card(&attributes, "<h1>عنوان</h1>"))
+    };
+    let cards: String = (0..CARDS).map(card).collect();
+    stage.host.put_with("/many.html", 200, "text/html; charset=utf-8", &[], stage.html(COUNT, &cards));
+}
+
+/// How many requests the page has made for files of this name.
+async fn asked(reader: &Browser, name: &str) -> Value {
+    let count = "return performance.getEntriesByType('resource').filter(({ name }) => new URL(name).pathname.endsWith(arguments[0])).length";
+    reader.run(count, vec![json!(name)]).await
+}
+
+#[tokio::test]
+async fn fifty_cards_share_one_instance_and_each_comes_when_its_reader_nears_it() {
+    let stage = Stage::start().await;
+    put_page(&stage);
+    let reader = stage.reader_at("/many.html").await;
+    reader.card("#card-0").until_text(".title", &format!("{TITLE} 0")).await;
+    reader.card("#card-0").until_empty().await;
+
+    // Those below have their children, and nothing of ours.
+    let standing = "return [...document.querySelectorAll('maqal-card')].filter((card) => card.shadowRoot?.querySelector('.maqal')).length";
+    assert!(reader.run(standing, vec![]).await.as_u64().is_some_and(|n| n <= 2));
+    let far = reader.card("#card-25");
+    let cost = "return [root.innerHTML, host.querySelector('h1').getClientRects().length]";
+    assert_eq!(far.run(cost, vec![]).await, json!(["<slot></slot>", 1]));
+    for n in 3..CARDS {
+        assert_eq!(stage.host.times_asked(&format!("/articles/{n}.json")), 0, "card {n}");
+    }
+    assert_eq!(asked(&reader, "/api/comments").await.as_u64().map(|n| n <= 2), Some(true));
+
+    // A reader who goes through the page meets each of them.
+    for n in 0..CARDS {
+        let id = format!("#card-{n}");
+        let card = reader.card(&id);
+        card.run("host.scrollIntoView()", vec![]).await;
+        card.until_text(".title", &format!("{TITLE} {n}")).await;
+    }
+    reader.until("all of them stand", &format!("{} === {CARDS}", standing)).await;
+    let ready = format!("return heard.filter(({{ type }}) => type === 'maqal:count').length === {CARDS}");
+    reader.until("each has its conversation", &ready).await;
+    assert_eq!(reader.run("return window.instances", vec![]).await, json!(1));
+    for name in ["/card.js", "/maqal.js", "/maqal_bg.wasm", "/maqal.css", "/words.js", "/i18n/ar.json"] {
+        assert_eq!(asked(&reader, name).await, json!(1), "{name} is fetched once");
+    }
+    for n in 0..CARDS {
+        assert_eq!(stage.host.times_asked(&format!("/articles/{n}.json")), 1, "card {n}");
+    }
+
+    // The first and the last are as whole as one alone.
+    for id in ["#card-0", "#card-49"] {
+        let card = reader.card(id);
+        card.run("host.scrollIntoView()", vec![]).await;
+        card.run("$('.composer').scrollIntoView()", vec![]).await;
+        card.post("هند", "من بين خمسين").await;
+        card.until_comments(1).await;
+    }
+    assert_eq!(stage.endpoint.stored("t-49").await.len(), 1);
+    assert_eq!(stage.endpoint.stored("t-25").await.len(), 0);
+    assert_eq!(reader.heard_of("maqal:error").await, [Value::Null; 0]);
+    assert_eq!(reader.console().await, []);
+}
+
+#[tokio::test]
+async fn fifty_cards_of_one_article_ask_for_it_once() {
+    let stage = Stage::start().await;
+    let attributes = format!(r#"src="/article.json" endpoint="{}" thread="t""#, stage.proxy.endpoint());
+    let cards = stage.card(&attributes, "").repeat(CARDS);
+    let row = "<style>body { display: grid; grid-template-columns: repeat(10, 1fr) } maqal-card { block-size: 90px; overflow: hidden }</style>";
+    stage.host.put_with("/same.html", 200, "text/html; charset=utf-8", &[], stage.html(&[COUNT, row].concat(), &cards));
+    let reader = stage.reader_at("/same.html").await;
+    let all = format!("return heard.filter(({{ type }}) => type === 'maqal:ready').length === {CARDS}");
+    reader.until("all fifty stand", &all).await;
+    assert_eq!(stage.host.times_asked("/article.json"), 1);
+    assert_eq!(reader.run("return window.instances", vec![]).await, json!(1));
+    assert_eq!(reader.heard_of("maqal:error").await, [Value::Null; 0]);
+}
