@@ -1,7 +1,11 @@
 //! The command line.
 
+use std::path::PathBuf;
+
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
+
+use crate::engine::Engine;
 
 /// What `cargo xtask help` prints.
 pub const HELP: &str = "\
@@ -12,11 +16,15 @@ cargo xtask <task>: what is missing is installed first.
     --endpoint-port <n>    the endpoint's port (8787)
   build [--dev]        dist/, ready for any static host
   test [part]          all tests, or one part: native, browser, e2e
+    --engine <name>        in one browser engine: chromium, firefox, webkit (each of them)
     --bless                accepts how the card looks and what its accessibility tree says: the pictures in
                            docs/pictures/states and the trees in e2e/snapshots are written anew (then read the diff)
+  package [--dist <folder>]
+                       the npm package, in the target folder: from a release, or from a dist/ that was built before
   size                 builds dist/; raw, gzip and brotli size of each file in it
   bench [part]         what long conversations cost a reader on a slow device: a table, in a quarter of an hour;
                        or one part: pages, one-page, loaded
+  stage                Trunk's hook after a build: finishes the widget's files in the folder that it names
   shots                pictures of the card, by the end-to-end tests' browser
   doctor [--mend]      what is installed, what is missing and how to mend it
     --mend                 installs what is missing
@@ -48,8 +56,17 @@ pub enum Task {
     Test {
         /// One part; without it all.
         part: Option<Part>,
+        /// The engine of the browser and end-to-end tests; without it each.
+        engine: Option<Engine>,
         /// Write what is kept of the card's looks and accessibility anew, and do not compare it.
         bless: bool,
+    },
+    /// Finish what Trunk has built (its hook calls this).
+    Stage,
+    /// Put the npm package together.
+    Package {
+        /// From this build; without it from a release.
+        dist: Option<PathBuf>,
     },
     /// Measure `dist/`.
     Size,
@@ -107,14 +124,23 @@ impl Measured {
 /// On an unknown task or option, or one that does not belong to the task, naming it.
 pub fn parse(mut parser: lexopt::Parser) -> Result<Task> {
     let mut words: Vec<String> = Vec::new();
-    let (mut mend, mut dev, mut bless, mut port, mut endpoint_port) = (false, false, false, None, None);
+    let (mut mend, mut dev, mut bless, mut port, mut endpoint_port, mut dist) = (false, false, false, None, None, None);
+    let mut engine = None;
     while let Some(argument) = parser.next()? {
         let task = words.first().map(String::as_str);
         match argument {
             Long("help") | Short('h') => return Ok(Task::Help),
             Long("mend") if task == Some("doctor") => mend = true,
+            Long("engine") if task == Some("test") => {
+                let word = parser.value()?.string()?;
+                let Some(named) = Engine::from_word(&word) else {
+                    bail!("there is no engine `{word}`: it is {}", Engine::ALL.map(Engine::word).join(", "));
+                };
+                engine = Some(named);
+            }
             Long("bless") if task == Some("test") => bless = true,
             Long("dev") if task == Some("build") => dev = true,
+            Long("dist") if task == Some("package") => dist = Some(PathBuf::from(parser.value()?)),
             Long("port") if task == Some("serve") => port = Some(parser.value()?.parse()?),
             Long("endpoint-port") if task == Some("serve") => endpoint_port = Some(parser.value()?.parse()?),
             Value(word) => words.push(word.string()?),
@@ -131,10 +157,12 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Task> {
             Ok(Task::Serve { port, endpoint_port })
         }
         ["build"] => Ok(Task::Build { dev }),
-        ["test"] => Ok(Task::Test { part: None, bless }),
-        ["test", "native"] => Ok(Task::Test { part: Some(Part::Native), bless }),
-        ["test", "browser"] => Ok(Task::Test { part: Some(Part::Browser), bless }),
-        ["test", "e2e"] => Ok(Task::Test { part: Some(Part::EndToEnd), bless }),
+        ["test"] => Ok(Task::Test { part: None, engine, bless }),
+        ["test", "native"] => Ok(Task::Test { part: Some(Part::Native), engine, bless }),
+        ["test", "browser"] => Ok(Task::Test { part: Some(Part::Browser), engine, bless }),
+        ["test", "e2e"] => Ok(Task::Test { part: Some(Part::EndToEnd), engine, bless }),
+        ["stage"] => Ok(Task::Stage),
+        ["package"] => Ok(Task::Package { dist }),
         ["size"] => Ok(Task::Size),
         ["bench"] => Ok(Task::Bench(None)),
         ["bench", word] if Measured::from_word(word).is_some() => Ok(Task::Bench(Measured::from_word(word))),
@@ -161,11 +189,17 @@ mod tests {
             Task::Serve { port: 9000, endpoint_port: 9001 }
         );
         assert_eq!(parse_words(&["build", "--dev"]).unwrap(), Task::Build { dev: true });
-        assert_eq!(parse_words(&["test"]).unwrap(), Task::Test { part: None, bless: false });
+        assert_eq!(parse_words(&["test"]).unwrap(), Task::Test { part: None, engine: None, bless: false });
         assert_eq!(
             parse_words(&["test", "e2e", "--bless"]).unwrap(),
-            Task::Test { part: Some(Part::EndToEnd), bless: true }
+            Task::Test { part: Some(Part::EndToEnd), engine: None, bless: true }
         );
+        assert_eq!(
+            parse_words(&["test", "browser", "--engine", "webkit"]).unwrap(),
+            Task::Test { part: Some(Part::Browser), engine: Some(Engine::WebKit), bless: false }
+        );
+        assert_eq!(parse_words(&["package"]).unwrap(), Task::Package { dist: None });
+        assert_eq!(parse_words(&["package", "--dist", "d"]).unwrap(), Task::Package { dist: Some("d".into()) });
         assert_eq!(parse_words(&["bench"]).unwrap(), Task::Bench(None));
         assert_eq!(parse_words(&["bench", "one-page"]).unwrap(), Task::Bench(Some(Measured::OnePage)));
         assert_eq!(parse_words(&["doctor", "--mend"]).unwrap(), Task::Doctor { mend: true });
@@ -173,6 +207,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_named() {
+        assert!(parse_words(&["test", "--engine", "trident"]).unwrap_err().to_string().contains("`trident`"));
         assert!(parse_words(&["bench", "all"]).unwrap_err().to_string().contains("`bench all`"));
         assert!(parse_words(&["test", "all"]).unwrap_err().to_string().contains("`test all`"));
         assert!(parse_words(&["build", "--port", "1"]).unwrap_err().to_string().contains("--port"));

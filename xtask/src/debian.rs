@@ -1,8 +1,8 @@
 //! Debian's packages: what is there, and installing what is not.
 
-use std::{path::Path, sync::Once};
+use std::{fs, path::Path, sync::Once};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use nix::unistd::geteuid;
 
 use crate::process::{command, command_line, output_of, run};
@@ -32,6 +32,35 @@ pub fn install(packages: &[&str]) -> Result<()> {
     apt.args(["install", "--yes", "--no-remove", "--no-install-recommends"]).args(&missing);
     println!("{}", command_line(&apt));
     run(&mut apt)
+}
+
+/// Unpacks `packages` into `folder`, anew. Nothing of them is run, and nothing that they depend on is installed.
+///
+/// # Errors
+/// When this is not Debian, apt has no such package, or the folder cannot be written.
+pub fn unpack(packages: &[&str], folder: &Path) -> Result<()> {
+    if !is_here() {
+        let (packages, folder) = (packages.join(", "), folder.display());
+        bail!("this is no Debian with apt, so unpack by hand what Debian calls {packages} into {folder}");
+    }
+    refresh()?;
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("cannot empty {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let mut download = command("apt-get");
+    download.arg("download").args(packages).current_dir(folder);
+    println!("{}", command_line(&download));
+    run(&mut download)?;
+    let found: Vec<_> = fs::read_dir(folder)?.flatten().map(|entry| entry.path()).collect();
+    for archive in found {
+        let mut dpkg = command("dpkg-deb");
+        dpkg.arg("--extract").arg(&archive).arg(folder);
+        println!("{}", command_line(&dpkg));
+        run(&mut dpkg)?;
+        fs::remove_file(&archive).with_context(|| format!("cannot remove {}", archive.display()))?;
+    }
+    Ok(())
 }
 
 /// Brings apt's lists up to date, once in a run.

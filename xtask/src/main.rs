@@ -5,25 +5,31 @@ mod cli;
 mod commands;
 mod debian;
 mod debian_toolchain;
+mod distribution;
 mod end_to_end;
 mod endpoint;
+mod engine;
+mod engine_files;
 mod find;
 mod interrupt;
 mod links;
 mod lock;
 mod lockfile;
 mod npm;
+mod package;
 mod page;
 mod port;
 mod process;
 mod progress;
 mod setup;
 mod site;
+mod skipped;
 mod table;
 mod tally;
 mod toolchain_file;
 mod tools;
 mod version;
+mod xvfb;
 
 use std::process::ExitCode;
 
@@ -54,7 +60,9 @@ fn run() -> Result<()> {
         Task::Help => Ok(()),
         Task::Serve { port, endpoint_port } => commands::serve::run(&site, port, endpoint_port),
         Task::Build { dev } => commands::build::run(&site, if dev { Profile::Dev } else { Profile::Release }),
-        Task::Test { part, bless } => commands::test::run(&site, part, bless),
+        Task::Test { part, engine, bless } => commands::test::run(&site, part, engine, bless),
+        Task::Stage => commands::stage::run(),
+        Task::Package { dist } => commands::package::run(&site, dist),
         Task::Size => commands::size::run(&site),
         Task::Bench(part) => commands::bench::run(&site, part),
         Task::Shots => commands::shots::run(&site),

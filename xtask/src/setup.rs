@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 
 use crate::{
     debian,
+    engine::Engine,
     links::{self, Link},
     lock::Lock,
     process, progress,
@@ -18,10 +19,13 @@ use crate::{
         State, Tool,
         axe::Axe,
         browser::{Browser, Driver},
-        built::{TRUNK, WASM_BINDGEN, WASM_PACK},
+        built::{GECKODRIVER, TRUNK, WASM_BINDGEN, WASM_PACK},
         fonts::ArabicFont,
+        package_tests::PackageTests,
+        packaged::{FIREFOX, HUGO, MARIADB, MINIBROWSER, PHP, WEBKIT_DRIVER, XVFB},
         wasm_opt::WasmOpt,
         wasm_target::WasmTarget,
+        wordpress::WordPress,
     },
 };
 
@@ -34,22 +38,34 @@ pub enum Need {
     Build,
     /// Native tests only.
     Compiler,
-    /// Tests in a browser.
-    Test,
-    /// Everything.
-    All,
+    /// All tests, in this engine or in each.
+    Test(Option<Engine>),
 }
 
 /// The tools for `need`, in the order in which they are installed.
 pub fn tools(need: Need) -> Vec<&'static dyn Tool> {
     let page: [&'static dyn Tool; 3] = [&WasmTarget, &WASM_BINDGEN, &TRUNK];
-    let browser: [&'static dyn Tool; 5] = [&Browser, &Driver, &ArabicFont, &WASM_PACK, &Axe];
+    let tests: [&'static dyn Tool; 4] = [&ArabicFont, &WASM_PACK, &Axe, &PackageTests];
+    let recipes: [&'static dyn Tool; 4] = [&HUGO, &PHP, &MARIADB, &WordPress];
     match need {
         Need::Compiler => vec![&WasmTarget],
         Need::Serve => page.to_vec(),
         Need::Build => page.into_iter().chain([&WasmOpt as &dyn Tool]).collect(),
-        Need::Test => page.into_iter().chain(browser).collect(),
-        Need::All => page.into_iter().chain([&WasmOpt as &dyn Tool]).chain(browser).collect(),
+        Need::Test(engine) => {
+            let engines = engine.map_or_else(|| Engine::ALL.to_vec(), |engine| vec![engine]);
+            // What is published is tested too.
+            let tools = page.into_iter().chain([&WasmOpt as &dyn Tool]).chain(tests).chain(recipes);
+            tools.chain(engines.into_iter().flat_map(of_engine)).collect()
+        }
+    }
+}
+
+/// The browser of `engine`, its driver, and what these need.
+fn of_engine(engine: Engine) -> Vec<&'static dyn Tool> {
+    match engine {
+        Engine::Chromium => vec![&Browser, &Driver],
+        Engine::Firefox => vec![&FIREFOX, &GECKODRIVER],
+        Engine::WebKit => vec![&MINIBROWSER, &WEBKIT_DRIVER, &XVFB],
     }
 }
 

@@ -4,7 +4,8 @@ use anyhow::Result;
 
 use crate::{
     cli::Measured,
-    end_to_end,
+    end_to_end::Built,
+    engine::Engine,
     page::Profile,
     process,
     setup::{self, Need},
@@ -16,8 +17,8 @@ use crate::{
 /// # Errors
 /// When a tool cannot be installed, or a build or the measuring fails.
 pub fn run(site: &Site, part: Option<Measured>) -> Result<()> {
-    let ready = setup::ensure(site, Need::All)?;
-    let mut cargo = end_to_end::prepare(site, &ready, Profile::Release)?;
+    let ready = setup::ensure(site, Need::Test(Some(Engine::Chromium)))?;
+    let mut cargo = Built::new(site, &ready, Profile::Release)?.cargo(site, &ready, Engine::Chromium)?;
     cargo.args(["run", "--package", "maqal-e2e", "--bin", "bench", "--"]);
     process::run(cargo.args(part.map(Measured::word)))
 }

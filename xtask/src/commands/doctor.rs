@@ -15,11 +15,11 @@ use crate::{
 /// When a tool is missing, so that the exit code says so.
 pub fn run(site: &Site, mend: bool) -> Result<()> {
     if mend {
-        setup::ensure(site, Need::All)?;
+        setup::ensure(site, Need::Test(None))?;
     }
     let mut rows = Vec::new();
     let mut mends = Vec::new();
-    for tool in setup::tools(Need::All) {
+    for tool in setup::tools(Need::Test(None)) {
         let (verdict, version, path) = match tool.find(site) {
             State::Ready { version, path } => ("ok", version, path.display().to_string()),
             State::Unfit { version, path } => ("unfit", version, path.display().to_string()),

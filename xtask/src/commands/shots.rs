@@ -3,7 +3,8 @@
 use anyhow::Result;
 
 use crate::{
-    end_to_end,
+    end_to_end::Built,
+    engine::Engine,
     page::Profile,
     process,
     setup::{self, Need},
@@ -15,7 +16,7 @@ use crate::{
 /// # Errors
 /// When a tool cannot be installed, or a build or the taking fails.
 pub fn run(site: &Site) -> Result<()> {
-    let ready = setup::ensure(site, Need::Test)?;
-    let mut cargo = end_to_end::prepare(site, &ready, Profile::Dev)?;
+    let ready = setup::ensure(site, Need::Test(Some(Engine::Chromium)))?;
+    let mut cargo = Built::new(site, &ready, Profile::Dev)?.cargo(site, &ready, Engine::Chromium)?;
     process::run(cargo.args(["run", "--package", "maqal-e2e", "--bin", "shots"]))
 }

@@ -12,9 +12,9 @@ use flate2::{Compression, write::GzEncoder};
 
 use crate::{commands::build, page::Profile, site::Site, table};
 
-/// The public names: what third parties load. Everything else in `dist/` is the demo's.
-/// Of the catalogues of words a reader loads one.
-const WIDGET: [&str; 6] = ["embed.js", "maqal.js", "maqal_bg.wasm", "maqal.css", "i18n/ar.json", "count.js"];
+/// What a card needs, as in `distribution::finish`: the loader, and files of its folder. Of the catalogues of words a reader
+/// loads one.
+const CARD: [&str; 7] = ["embed.js", "card.js", "words.js", "maqal.js", "maqal_bg.wasm", "maqal.css", "i18n/ar.json"];
 
 /// Builds `dist/` for publishing and prints the table. Built each time, because numbers of an older or of a dev build mislead; it takes
 /// seconds when nothing has changed.
@@ -27,13 +27,25 @@ pub fn run(site: &Site) -> Result<()> {
     let mut files = Vec::new();
     collect(&dist, &mut files)?;
     files.sort();
-    let (widget, demo): (Vec<_>, Vec<_>) = files
-        .into_iter()
-        .map(|path| (path.strip_prefix(&dist).unwrap_or(&path).to_string_lossy().into_owned(), path))
-        .partition(|(name, _)| WIDGET.contains(&name.as_str()));
-    let (languages, demo): (Vec<_>, Vec<_>) = demo.into_iter().partition(|(name, _)| name.starts_with("i18n"));
-    let mut rows = section("the widget", &widget)?;
-    rows.extend(section("the words of other languages", &languages)?);
+    let folder = format!("{}-", env!("CARGO_PKG_VERSION"));
+    let named = files.into_iter().map(|path| {
+        let name = path.strip_prefix(&dist).unwrap_or(&path).to_string_lossy().into_owned();
+        let inside = name.strip_prefix(&folder).and_then(|rest| Some(rest.split_once('/')?.1.to_owned()));
+        (inside.is_some(), inside.unwrap_or(name), path)
+    });
+    let (mut card, mut others, mut demo) = (Vec::new(), Vec::new(), Vec::new());
+    for (is_inside, name, path) in named {
+        let section = match CARD.contains(&name.as_str()) {
+            // The same again, for who pins a version.
+            true if is_inside == (name == "embed.js") => &mut others,
+            true => &mut card,
+            false if is_inside => &mut others,
+            false => &mut demo,
+        };
+        section.push((name, path));
+    }
+    let mut rows = section("a card", &card)?;
+    rows.extend(section("the widget's other files", &others)?);
     rows.extend(section("the demo page", &demo)?);
     print!("{}", table::render(["bytes in dist/", "raw", "gzip -9", "brotli -11"], &rows));
     Ok(())

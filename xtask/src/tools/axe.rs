@@ -36,7 +36,11 @@ impl Tool for Axe {
         format!("npm's axe-core {VERSION} into {} (seconds)", folder(site).display())
     }
 
+    fn debian_packages(&self) -> &'static [&'static str] {
+        npm::debian_packages()
+    }
+
     fn install(&self, site: &Site) -> Result<()> {
-        npm::install(&["axe-core@", VERSION].concat(), &folder(site))
+        npm::install(&[&["axe-core@", VERSION].concat()], &folder(site))
     }
 }

@@ -1,4 +1,4 @@
-//! The tools that `cargo install` builds into the cache: Trunk, wasm-bindgen's command line and wasm-pack.
+//! The tools that `cargo install` builds into the cache: Trunk, wasm-bindgen's command line, wasm-pack and geckodriver.
 
 use std::{
     fs,
@@ -61,6 +61,17 @@ pub const WASM_PACK: Built = Built {
     version: |_| Version::new(0, 15, 1),
     exact: false,
     opt_level: "1",
+    duration: "1 to 2 min",
+};
+
+/// Steers Firefox. See <https://firefox-source-docs.mozilla.org/testing/geckodriver/>.
+pub const GECKODRIVER: Built = Built {
+    package: "geckodriver",
+    programs: &["geckodriver"],
+    version: |_| Version::new(0, 37, 1),
+    exact: false,
+    // It passes messages on, and does nothing else.
+    opt_level: "0",
     duration: "1 to 2 min",
 };
 

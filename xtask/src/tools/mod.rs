@@ -10,8 +10,11 @@ pub mod axe;
 pub mod browser;
 pub mod built;
 pub mod fonts;
+pub mod package_tests;
+pub mod packaged;
 pub mod wasm_opt;
 pub mod wasm_target;
+pub mod wordpress;
 
 /// What was found of a tool.
 #[derive(Debug, Clone, PartialEq, Eq)]

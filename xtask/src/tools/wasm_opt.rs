@@ -36,8 +36,12 @@ impl Tool for WasmOpt {
         format!("wasm-opt {MAJOR} (npm's binaryen) into {} (seconds)", folder(site).display())
     }
 
+    fn debian_packages(&self) -> &'static [&'static str] {
+        npm::debian_packages()
+    }
+
     fn install(&self, site: &Site) -> Result<()> {
-        npm::install(&format!("binaryen@{MAJOR}.0.0"), &folder(site))
+        npm::install(&[&format!("binaryen@{MAJOR}.0.0")], &folder(site))
     }
 
     fn mend(&self, _site: &Site) -> String {
