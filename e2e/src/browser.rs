@@ -8,14 +8,14 @@ use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT,
 use fantoccini::elements::Element;
 use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::card::Card;
 use crate::console::{self, ConsoleLine};
-use crate::driver::{self, Driver, Reader};
+use crate::driver::{self, Reader};
 use crate::engine::Engine;
 use crate::firefox;
+use crate::session::Lent;
 use crate::skip::{Step, can};
 
 /// The least width of WebKitGTK's window, in CSS pixels.
@@ -24,17 +24,14 @@ const NARROWEST: u32 = 334;
 /// How many browsers run at a time: each is several processes, and a contributor's machine has few cores.
 static SESSIONS: Semaphore = Semaphore::const_new(3);
 
-/// A browser session. It ends when dropped, with every process of it.
+/// A browser session. It ends when dropped.
 #[derive(Debug)]
 pub struct Browser {
     engine: Engine,
-    client: Client,
+    client: Lent,
     console: Mutex<Vec<ConsoleLine>>,
     /// The frame that the tests are in.
     frame: Mutex<Option<Element>>,
-    // These in this order: the processes end before their folder goes.
-    driver: Driver,
-    _folder: TempDir,
     _permit: SemaphorePermit<'static>,
 }
 
@@ -56,7 +53,7 @@ impl WebDriverCompatibleCommand for Vendor {
 }
 
 impl Browser {
-    /// Starts a browser with a profile of its own, as a reader's who was never here.
+    /// A browser of a reader who was never here.
     pub async fn start() -> Self {
         Self::start_as(driver::USUAL).await
     }
@@ -64,16 +61,13 @@ impl Browser {
     /// As [`start`](Self::start), for this reader.
     pub async fn start_as(reader: Reader) -> Self {
         let permit = SESSIONS.acquire().await.expect("the semaphore is never closed");
-        let engine = Engine::current();
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let driver = Driver::start(reader, folder.path()).await;
-        let client = driver.open().await;
-        let console = Mutex::new(Vec::new());
-        let frame = Mutex::new(None);
-        let browser = Self { engine, client, console, frame, driver, _folder: folder, _permit: permit };
-        if engine == Engine::Firefox {
-            firefox::listen(&browser).await;
-        }
+        let browser = Self {
+            engine: Engine::current(),
+            client: Lent::to(reader).await,
+            console: Mutex::default(),
+            frame: Mutex::default(),
+            _permit: permit,
+        };
         browser.resize(1280, 900).await;
         browser
     }
@@ -140,24 +134,40 @@ impl Browser {
 
     /// Whether the tests are in a frame of the page.
     pub(crate) fn is_in_frame(&self) -> bool {
-        self.frame.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+        self.frame().is_some()
     }
 
-    /// Presses at this point of the document that the tests are in, with the mouse. It is brought into the window where
-    /// a frame as high as its content has it further down.
-    pub async fn press_at(&self, (x, y): (f64, f64)) {
-        let frame = self.frame.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let (mut left, mut top) = (0.0, 0.0);
-        if let Some(frame) = &frame {
-            // WebKit's driver takes each point for one of the page.
-            self.leave().await;
-            let script = "const [frame, y] = arguments, place = () => frame.getBoundingClientRect();
-                scrollBy({ top: place().top + y - innerHeight / 2, behavior: 'instant' });
-                return [place().left + frame.clientLeft, place().top + frame.clientTop]";
-            let place = self.run(script, vec![json!(frame), json!(y)]).await;
-            left = place[0].as_f64().unwrap_or_default();
-            top = place[1].as_f64().unwrap_or_default();
+    fn frame(&self) -> Option<Element> {
+        self.frame.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Brings what is at this height of the frame that the tests are in into the window: a frame as high as its content
+    /// has nothing to scroll. Gives the place of the frame's left upper corner in the window, and leaves the tests in the page.
+    async fn bring_into_window(&self, frame: &Element, y: f64) -> (f64, f64) {
+        self.leave().await;
+        let script = "const [frame, y] = arguments, place = () => frame.getBoundingClientRect();
+            scrollBy({ top: place().top + y - innerHeight / 2, behavior: 'instant' });
+            return [place().left + frame.clientLeft, place().top + frame.clientTop]";
+        let place = self.run(script, vec![json!(frame), json!(y)]).await;
+        (place[0].as_f64().unwrap_or_default(), place[1].as_f64().unwrap_or_default())
+    }
+
+    /// Has the page around the frame show what is at this height of it, where the tests are in one.
+    pub(crate) async fn show_in_frame(&self, y: f64) {
+        if let Some(frame) = self.frame() {
+            self.bring_into_window(&frame, y).await;
+            self.enter(frame).await;
         }
+    }
+
+    /// Presses at this point of the document that the tests are in, with the mouse.
+    pub async fn press_at(&self, (x, y): (f64, f64)) {
+        let frame = self.frame();
+        let (left, top) = match &frame {
+            // WebKit's driver takes each point for one of the page.
+            Some(frame) => self.bring_into_window(frame, y).await,
+            None => (0.0, 0.0),
+        };
         let (x, y) = ((left + x).floor(), (top + y).floor());
         let press = MouseActions::new("mouse".to_owned())
             .then(PointerAction::MoveTo { duration: None, x, y })
@@ -233,22 +243,15 @@ impl Browser {
     pub async fn console(&self) -> Vec<ConsoleLine> {
         match self.engine {
             Engine::Chromium => {
-                let log = Vendor { path: "se/log", body: json!({ "type": "browser" }) };
-                let lines = self.client.issue_cmd(log).await.expect("the driver gives the console");
+                let lines = self.client.issue_cmd(console::chromedrivers()).await.expect("the driver gives the console");
                 let mut console = self.console.lock().unwrap_or_else(PoisonError::into_inner);
                 // Each line is given once only.
                 console.extend(lines.as_array().into_iter().flatten().map(console::of_chromedriver));
                 console.clone()
             }
             Engine::Firefox => {
-                let mut lines = firefox::said(self).await;
-                // Its output takes its way to here.
-                let mark = format!("[{} lines so far]", self.driver.output.lines().len());
-                firefox::mark(self, &mark).await;
-                let output = crate::wait::until("what Firefox has written is here", || async {
-                    Some(self.driver.output.lines()).filter(|lines| lines.contains(&mark))
-                });
-                lines.extend(console::of_firefox(&output.await));
+                let mut lines = firefox::said(&self.client).await;
+                lines.extend(console::of_firefox(&firefox::written(&self.client, self.client.output()).await));
                 lines
             }
             Engine::WebKit => match self.run("return window.consoleLines ?? null", Vec::new()).await {

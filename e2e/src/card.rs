@@ -188,6 +188,11 @@ impl<'a> Card<'a> {
             // Its driver scrolls what is out of sight to the window's very edge, and presses beside it.
             self.run("$(args[0]).scrollIntoView({ block: 'center', behavior: 'instant' })", vec![json!(css)]).await;
         }
+        if Engine::current() == Engine::Firefox && self.browser.is_in_frame() {
+            // Its driver scrolls the frame and not the page around it.
+            let place = self.until_with(&format!("{css} is still, and nothing covers it"), STILL, vec![json!(css)]).await;
+            self.browser.show_in_frame(place[1].as_f64().unwrap_or_default()).await;
+        }
         let mut pressed = target.click().await.map(|_| ());
         // WebKit's driver gives up on what moves, without a word of why.
         for _ in 0..PATIENCE {

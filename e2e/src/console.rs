@@ -1,6 +1,8 @@
 //! The lines of a browser's console, in each engine by the way that there is.
 
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use crate::browser::Vendor;
 
 /// A line of the browser's console.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +64,11 @@ pub(crate) const COLLECTOR: &str = "window.consoleLines = [];
     note('SEVERE', `Content Security Policy: ${violatedDirective} forbids ${blockedURI}`));
 }
 ";
+
+/// Asks chromedriver for the lines since it was last asked.
+pub(crate) fn chromedrivers() -> Vendor {
+    Vendor { path: "se/log", body: json!({ "type": "browser" }) }
+}
 
 /// What chromedriver tells of a line.
 pub(crate) fn of_chromedriver(line: &Value) -> ConsoleLine {

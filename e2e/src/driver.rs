@@ -34,7 +34,7 @@ const SWITCHES: [&str; 10] = [
 ];
 
 /// The reader whose browser it is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reader {
     /// The size of text where no page says otherwise, in CSS pixels.
     pub text: u32,
@@ -104,6 +104,11 @@ impl Output {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Forgets them.
+    pub(crate) fn clear(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn push(&self, line: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned());
     }
@@ -119,13 +124,16 @@ impl Driver {
         }
     }
 
-    /// Opens a browser.
-    pub async fn open(&self) -> Client {
-        ClientBuilder::new(HttpConnector::new())
-            .capabilities(self.capabilities.clone())
-            .connect(&format!("http://127.0.0.1:{}", self.port))
-            .await
-            .unwrap_or_else(|error| panic!("{} does not start: {error}", Engine::current()))
+    /// Opens a browser. The connection to it lives as long as the runtime that this is awaited on.
+    pub fn open(&self) -> impl Future<Output = Client> + Send + use<> {
+        let (capabilities, address) = (self.capabilities.clone(), format!("http://127.0.0.1:{}", self.port));
+        async move {
+            ClientBuilder::new(HttpConnector::new())
+                .capabilities(capabilities)
+                .connect(&address)
+                .await
+                .unwrap_or_else(|error| panic!("{} does not start: {error}", Engine::current()))
+        }
     }
 }
 

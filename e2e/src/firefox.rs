@@ -1,10 +1,12 @@
 //! What WebDriver has no command for, done by Firefox's own scripts: geckodriver hands them in where
 //! `--allow-system-access` allows it. See <https://firefox-source-docs.mozilla.org/testing/geckodriver/>.
 
+use fantoccini::Client;
 use serde_json::{Value, json};
 
 use crate::browser::{Browser, Vendor};
 use crate::console::ConsoleLine;
+use crate::driver::Output;
 
 /// From now on what the browser says of pages is kept: errors, and what it refuses.
 const LISTEN: &str = "window.maqalSaid = [];
@@ -32,13 +34,18 @@ Services.obs.addObserver((context) => {
 }, 'browsing-context-attached');";
 
 /// Listens to what the browser says, from now on, and keeps what is set from page to page.
-pub(crate) async fn listen(browser: &Browser) {
-    run(browser, &[LISTEN, KEEP].concat(), Vec::new()).await;
+pub(crate) async fn listen(client: &Client) {
+    run(client, &[LISTEN, KEEP].concat(), Vec::new()).await;
+}
+
+/// Forgets what the browser has said, and what was set.
+pub(crate) async fn forget(client: &Client) {
+    run(client, "window.maqalSaid = []; window.maqalSet = new Map()", Vec::new()).await;
 }
 
 /// What the browser itself has said so far.
-pub(crate) async fn said(browser: &Browser) -> Vec<ConsoleLine> {
-    let lines = run(browser, "return window.maqalSaid", Vec::new()).await;
+pub(crate) async fn said(client: &Client) -> Vec<ConsoleLine> {
+    let lines = run(client, "return window.maqalSaid", Vec::new()).await;
     let line = |line: &Value| ConsoleLine {
         level: line[0].as_str().unwrap_or_default().to_owned(),
         message: line[1].as_str().unwrap_or_default().to_owned(),
@@ -47,9 +54,15 @@ pub(crate) async fn said(browser: &Browser) -> Vec<ConsoleLine> {
     lines.as_array().expect("the browser's window keeps what was said").iter().map(line).collect()
 }
 
-/// Has the browser write `mark` on a line of its output, behind all that pages have had it write.
-pub(crate) async fn mark(browser: &Browser, mark: &str) {
-    run(browser, "window.dump(`${arguments[0]}\\n`)", vec![json!(mark)]).await;
+/// All lines that pages have had the browser write so far.
+pub(crate) async fn written(client: &Client, output: &Output) -> Vec<String> {
+    // Its output takes its way to here: a mark comes behind the rest.
+    let mark = format!("[{} lines so far]", output.lines().len());
+    run(client, "window.dump(`${arguments[0]}\\n`)", vec![json!(mark)]).await;
+    crate::wait::until("what Firefox has written is here", || async {
+        Some(output.lines()).filter(|lines| lines.contains(&mark))
+    })
+    .await
 }
 
 /// Shows pages in a viewport of this size.
@@ -57,7 +70,7 @@ pub(crate) async fn view(browser: &Browser, width: u32, height: u32) {
     let script = "const { style } = gBrowser.selectedBrowser;
         for (const [side, size] of [['width', arguments[0]], ['height', arguments[1]]])
           for (const bound of ['min', 'max']) style.setProperty(`${bound}-${side}`, `${size}px`);";
-    run(browser, script, vec![json!(width), json!(height)]).await;
+    run(browser.client(), script, vec![json!(width), json!(height)]).await;
     browser
         .until("the viewport has its size", &format!("return innerWidth === {width} && innerHeight === {height}"))
         .await;
@@ -84,12 +97,12 @@ pub(crate) async fn set_offline(browser: &Browser, offline: bool) {
 pub(crate) async fn collect_garbage(browser: &Browser) {
     let script =
         "for (const wish of ['child-gc-request', 'child-cc-request']) Services.obs.notifyObservers(null, wish)";
-    run(browser, script, Vec::new()).await;
+    run(browser.client(), script, Vec::new()).await;
 }
 
 /// Empties the HTTP cache.
 pub(crate) async fn empty_cache(browser: &Browser) {
-    run(browser, "Services.cache2.clear()", Vec::new()).await;
+    run(browser.client(), "Services.cache2.clear()", Vec::new()).await;
 }
 
 /// Sets a property of the tab's browsing context from now on.
@@ -97,18 +110,18 @@ async fn set(browser: &Browser, property: &str, value: Value) {
     let script = "const { browsingContext } = gBrowser.selectedBrowser, { browserId } = browsingContext;
         browsingContext[arguments[0]] = arguments[1];
         window.maqalSet.set(browserId, { ...window.maqalSet.get(browserId), [arguments[0]]: arguments[1] });";
-    run(browser, script, vec![json!(property), value]).await;
+    run(browser.client(), script, vec![json!(property), value]).await;
 }
 
 /// Runs the body of a function in the browser's own window.
-async fn run(browser: &Browser, script: &str, arguments: Vec<Value>) -> Value {
-    enter(browser, "chrome").await;
-    let result = browser.try_run(script, arguments).await;
-    enter(browser, "content").await;
+async fn run(client: &Client, script: &str, arguments: Vec<Value>) -> Value {
+    enter(client, "chrome").await;
+    let result = client.execute(script, arguments).await;
+    enter(client, "content").await;
     result.unwrap_or_else(|error| panic!("{error}\nin the browser's script:\n{script}"))
 }
 
-async fn enter(browser: &Browser, context: &str) {
+async fn enter(client: &Client, context: &str) {
     let command = Vendor { path: "moz/context", body: json!({ "context": context }) };
-    browser.client().issue_cmd(command).await.expect("geckodriver lets us into the browser and out again");
+    client.issue_cmd(command).await.expect("geckodriver lets us into the browser and out again");
 }

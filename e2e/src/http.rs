@@ -1,5 +1,6 @@
 //! A small HTTP server inside the test: it answers, or hangs up; a handler that never ends is a server that hangs.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -80,6 +81,18 @@ impl fmt::Display for HungUp {
 
 impl std::error::Error for HungUp {}
 
+/// Listens on a port that no server of this process has had: to a browser, what it keeps of an origin is of this one only.
+async fn listen() -> (TcpListener, SocketAddr) {
+    static HAD: Mutex<BTreeSet<SocketAddr>> = Mutex::new(BTreeSet::new());
+    loop {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let address = listener.local_addr().expect("a bound listener has an address");
+        if HAD.lock().unwrap_or_else(PoisonError::into_inner).insert(address) {
+            return (listener, address);
+        }
+    }
+}
+
 impl fmt::Debug for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Server").field("address", &self.address).finish_non_exhaustive()
@@ -89,8 +102,7 @@ impl fmt::Debug for Server {
 impl Server {
     /// Starts a server that replies by `handler`.
     pub async fn start(handler: impl Fn(Request<Bytes>) -> Replying + Send + Sync + 'static) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
-        let address = listener.local_addr().expect("a bound listener has an address");
+        let (listener, address) = listen().await;
         let handler: Handler = Arc::new(handler);
         let accepting = Accepting(tokio::spawn(accept(listener, handler.clone())));
         Self { address, handler, accepting: Mutex::new(Some(accepting)) }

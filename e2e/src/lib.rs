@@ -45,6 +45,8 @@ pub mod proxy;
 pub mod publisher;
 pub mod recipe;
 pub mod sabotage;
+pub mod scratch;
+pub mod session;
 pub mod skip;
 pub mod stage;
 pub mod states;
