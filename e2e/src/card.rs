@@ -18,13 +18,15 @@ const $$ = (css) => [...(root?.querySelectorAll(css) ?? [])];
 const shown = (element) => Boolean(element) && element.getClientRects().length > 0;
 ";
 
-/// The middle of what is found, once it stands where it stood at the last look and nothing covers it there.
+/// The middle of what is found, once it stands where it stood at the last look: comments far off have a guessed height until
+/// they are scrolled near.
 const STILL: &str = "const target = $(args[0]);
-target.scrollIntoView({ block: 'center', behavior: 'instant' });
+if (!target) return false;
+target.scrollIntoView({ block: args[1], behavior: 'instant' });
 const { left, top, width, height } = target.getBoundingClientRect(), place = [left + width / 2, top + height / 2];
 const stood = String(window.lastPlace);
 window.lastPlace = place;
-return stood === String(place) && target.contains(root.elementFromPoint(...place)) && place";
+return stood === String(place) && place";
 
 /// A `<maqal-card>`.
 #[derive(Clone, Copy, Debug)]
@@ -174,29 +176,28 @@ impl<'a> Card<'a> {
     /// Presses what `css` finds, with the mouse: it fails where something else covers it.
     pub async fn press(self, css: &str) {
         let target = self.find(css).await;
-        if Engine::current() == Engine::WebKit {
-            // Its driver presses beside what is in a frame, and takes a field for covered by what it is made of.
-            if self.browser.is_in_frame()
-                || self.run("return $(args[0]).matches('input, textarea')", vec![json!(css)]).await == json!(true)
-            {
-                let place =
-                    self.until_with(&format!("{css} is still, and nothing covers it"), STILL, vec![json!(css)]).await;
-                let at = |axis: usize| place[axis].as_f64().unwrap_or_default();
-                self.browser.press_at((at(0), at(1))).await;
-                return;
-            }
-            // Its driver scrolls what is out of sight to the window's very edge, and presses beside it.
-            self.run("$(args[0]).scrollIntoView({ block: 'center', behavior: 'instant' })", vec![json!(css)]).await;
-        }
-        if Engine::current() == Engine::Firefox && self.browser.is_in_frame() {
+        let engine = Engine::current();
+        // WebKit's driver scrolls what is out of sight to the window's very edge, and presses beside it.
+        let block = if engine == Engine::WebKit { "center" } else { "nearest" };
+        let place = self.until_with(&format!("{css} is still"), STILL, vec![json!(css), json!(block)]).await;
+        let place = (place[0].as_f64().unwrap_or_default(), place[1].as_f64().unwrap_or_default());
+        let in_frame = self.browser.is_in_frame();
+        if engine == Engine::Firefox && in_frame {
             // Its driver scrolls the frame and not the page around it.
-            let place = self.until_with(&format!("{css} is still, and nothing covers it"), STILL, vec![json!(css)]).await;
-            self.browser.show_in_frame(place[1].as_f64().unwrap_or_default()).await;
+            self.browser.show_in_frame(place.1).await;
+        }
+        // WebKit's driver presses beside what is in a frame, and takes a field for covered by what it is made of.
+        let is_field = "return $(args[0]).matches('input, textarea')";
+        if engine == Engine::WebKit && (in_frame || self.run(is_field, vec![json!(css)]).await == json!(true)) {
+            let free = "const [css, place] = args; return $(css).contains(root.elementFromPoint(...place))";
+            self.until_with(&format!("nothing covers {css}"), free, vec![json!(css), json!([place.0, place.1])]).await;
+            self.browser.press_at(place).await;
+            return;
         }
         let mut pressed = target.click().await.map(|_| ());
         // WebKit's driver gives up on what moves, without a word of why.
         for _ in 0..PATIENCE {
-            if pressed.is_ok() || Engine::current() != Engine::WebKit {
+            if pressed.is_ok() || engine != Engine::WebKit {
                 break;
             }
             tokio::time::sleep(PAUSE).await;
