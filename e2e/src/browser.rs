@@ -243,7 +243,8 @@ impl Browser {
     pub async fn console(&self) -> Vec<ConsoleLine> {
         match self.engine {
             Engine::Chromium => {
-                let lines = self.client.issue_cmd(console::chromedrivers()).await.expect("the driver gives the console");
+                let lines =
+                    self.client.issue_cmd(console::chromedrivers()).await.expect("the driver gives the console");
                 let mut console = self.console.lock().unwrap_or_else(PoisonError::into_inner);
                 // Each line is given once only.
                 console.extend(lines.as_array().into_iter().flatten().map(console::of_chromedriver));
@@ -328,12 +329,23 @@ impl Browser {
     }
 
     /// Presses keys on the keyboard, one after the other, wherever the focus is. Named keys are WebDriver's code points
-    /// ([`fantoccini::key::Key`]).
+    /// ([`fantoccini::key::Key`]); shift, control, alt and meta are held until «null», as when an element is sent keys.
     pub async fn keys(&self, keys: &str) {
         let mut actions = KeyActions::new("keyboard".to_owned());
+        let mut held = Vec::new();
         for value in keys.chars() {
-            actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value });
+            match value {
+                '\u{E000}' => {
+                    actions = held.drain(..).fold(actions, |actions, value| actions.then(KeyAction::Up { value }));
+                }
+                '\u{E008}'..='\u{E00A}' | '\u{E03D}' => {
+                    held.push(value);
+                    actions = actions.then(KeyAction::Down { value });
+                }
+                _ => actions = actions.then(KeyAction::Down { value }).then(KeyAction::Up { value }),
+            }
         }
+        actions = held.drain(..).fold(actions, |actions, value| actions.then(KeyAction::Up { value }));
         self.client.perform_actions(actions).await.expect("keys can be pressed");
     }
 

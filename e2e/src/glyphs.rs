@@ -5,8 +5,10 @@ use serde_json::{Value, json};
 
 use crate::card::Card;
 
-/// The lines of `args[0]`, each as the characters from left to right. What has no width (controls, marks) is none.
-const LINES: &str = r#"const walker = document.createTreeWalker($(args[0]), NodeFilter.SHOW_TEXT);
+/// The lines of `args[0]`, each as the characters from left to right, without controls and marks.
+const LINES: &str = r#"// What is skipped while it is far off the screen has no place (`content-visibility`).
+for (let up = $(args[0]); up; up = up.parentElement) up.style.contentVisibility = "visible";
+const walker = document.createTreeWalker($(args[0]), NodeFilter.SHOW_TEXT);
 const lines = [];
 for (let node; (node = walker.nextNode()); ) {
   let at = 0;
@@ -15,7 +17,9 @@ for (let node; (node = walker.nextNode()); ) {
     range.setStart(node, at);
     range.setEnd(node, (at += c.length));
     // WebKit begins with an empty one where the character is the first of a run the other way.
-    const box = [...range.getClientRects()].find((box) => box.width > 0);
+    const boxes = [...range.getClientRects()];
+    // It tells none of a full stop that is drawn together with what stands before it.
+    const box = boxes.find((box) => box.width > 0) ?? boxes[0];
     if (!box || /\p{M}|\p{Cf}/u.test(c)) continue;
     const middle = (box.top + box.bottom) / 2;
     let line = lines.find((line) => line.top < middle && middle < line.bottom);

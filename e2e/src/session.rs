@@ -18,7 +18,11 @@ use crate::scratch;
 
 /// Where connections to drivers live: a test's own runtime ends with it.
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime can be started")
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .expect("a runtime can be started")
 });
 
 /// Those that no test has now. They end with the process (`crate::child`).

@@ -28,6 +28,8 @@ pub enum Step {
     Contrast,
     /// Setting that the system has colours of its own (`forced-colors`).
     ForcedColors,
+    /// Keeping what servers let a browser keep: WebKit's sessions under automation keep nothing.
+    HttpCache,
     /// Collecting the garbage.
     Garbage,
     /// Being told by the engine what moves on the page while it loads (`LayoutShift`).
@@ -59,6 +61,7 @@ impl Step {
             | Self::DeniedStorage
             | Self::EmptyCache
             | Self::Find
+            | Self::HttpCache
             | Self::Preferences
             | Self::ForcedColors
             | Self::Garbage
@@ -82,6 +85,7 @@ impl fmt::Display for Step {
             Self::Contrast => "setting that the system wants more contrast",
             Self::ForcedColors => "setting that the system has colours of its own",
             Self::Garbage => "collecting the garbage",
+            Self::HttpCache => "keeping what servers let a browser keep",
             Self::LayoutShifts => "being told what moves while the page loads",
             Self::NarrowWindow => "a window narrower than 334 pixels",
             Self::Offline => "taking the network away",

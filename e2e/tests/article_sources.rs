@@ -343,7 +343,7 @@ async fn every_format_says_the_same_and_leads_to_the_conversation_of_its_article
         assert!(days.iter().all(|day| day.starts_with("2026-10-20T09:00")), "{name}: {days:?}");
         assert_eq!(card.count("img.hero").await, usize::from(says("hero")), "{name}");
         if says("hero") {
-            let come = "return $('img.hero').src === args[0] && $('img.hero').naturalWidth === 1200";
+            let come = "const { src, complete, naturalWidth } = $('img.hero'); return src === args[0] && complete && naturalWidth > 0";
             card.until_with("the picture has come", come, vec![json!(publisher.url(HERO))]).await;
         }
         let asked = stage.proxy.recorded(&Method::GET).split_off(asked_before);
@@ -405,7 +405,11 @@ async fn under_trusted_types(directive: &str, may_fail: bool) {
         let outcome = "return $('.title')?.innerText ?? ($('.card > .note.bad, .card .note.bad') && window.heard.find((event) => event.type === 'maqal:error')?.detail.message)";
         let outcome = card.until("it is shown or told", outcome).await;
         if outcome != json!(TITLE) {
-            assert!(may_fail && format.parser != Parser::Own, "{name}: {outcome}");
+            // What is HTML within JSON is parsed without a policy where the engine has a safe parser of its own.
+            let has_markup = format.path.is_some() && String::from_utf8_lossy(&format.body).contains("<p>");
+            let has_parser = reader.run("return 'parseHTML' in Document", vec![]).await == json!(true);
+            let needs_policy = format.parser != Parser::Own || (has_markup && !has_parser);
+            assert!(may_fail && needs_policy, "{name}: {outcome}");
             let told = outcome.as_str().unwrap_or_default();
             assert!(told.contains("Trusted Types") && told.contains("`trusted-types maqal`"), "{name}: {told}");
             card.until_text(".note.bad", "المقال").await;

@@ -4,7 +4,9 @@
 use http::{Method, Response};
 use maqal_e2e::article::{self, TITLE};
 use maqal_e2e::browser::Browser;
+use maqal_e2e::needs;
 use maqal_e2e::publisher::{Publisher, readable};
+use maqal_e2e::skip::Step;
 use maqal_e2e::stage::Stage;
 
 const PATH: &str = "/a/1.json";
@@ -143,6 +145,7 @@ async fn visited_twice(answer: Response<bytes::Bytes>) -> (Stage, Publisher, Bro
 
 #[tokio::test]
 async fn what_the_server_lets_a_browser_keep_is_not_asked_for_at_the_second_visit() {
+    needs!(Step::HttpCache);
     let answer = readable(200, article(), &[("cache-control", "max-age=600"), ("etag", "\"one\"")]);
     let (_stage, publisher, reader) = visited_twice(answer).await;
     assert_eq!(publisher.asked(PATH).len(), 1);
@@ -160,6 +163,7 @@ async fn what_the_server_lets_a_browser_keep_is_not_asked_for_at_the_second_visi
 
 #[tokio::test]
 async fn what_the_server_wants_to_be_asked_about_costs_no_second_body() {
+    needs!(Step::HttpCache);
     let answer = readable(200, article(), &[("cache-control", "no-cache"), ("etag", "\"one\"")]);
     let (_stage, publisher, _reader) = visited_twice(answer).await;
     let asked = publisher.asked(PATH);

@@ -1,5 +1,6 @@
 //! A page that is left and come back to is the one that was left, where the browser keeps such pages.
 
+use maqal_e2e::engine::Engine;
 use maqal_e2e::half_written::{goes_on, half_written};
 use maqal_e2e::stage::{Stage, THREAD};
 use serde_json::json;
@@ -32,7 +33,14 @@ async fn a_page_that_is_left_is_kept_as_it_is_and_hears_the_conversation_again_o
     let why = "if (document.readyState !== 'complete' || location.pathname !== '/life.html') return null;
         const why = performance.getEntriesByType('navigation')[0].notRestoredReasons;
         return window.back ? 'kept' : JSON.stringify(why ?? 'no reason is given')";
-    assert_eq!(reader.until("the page is back", why).await, json!("kept"));
+    let kept = reader.until("the page is back", why).await;
+    if Engine::current() == Engine::Firefox {
+        // It keeps no page that has an open stream: the page comes anew, and the draft with it.
+        assert_ne!(kept, json!("kept"), "then the rest of this test holds in Firefox too");
+        card.until_comments(3).await;
+        return goes_on(&reader).await;
+    }
+    assert_eq!(kept, json!("kept"));
     let same = "return known.every((e, i) => e === $$('.comment, #body, .title')[i])";
     assert_eq!(card.run(same, vec![]).await, json!(true), "it is the page that was left");
     reader.until("the page listens again", IS_HEARD).await;

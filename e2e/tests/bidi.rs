@@ -64,6 +64,9 @@ const PROSE: [(&str, &str); 40] = [
     ("a \u{202E}b\u{2066}c\u{2069} d", "a d cb"),
 ];
 
+/// WebKit passes over RLI in a line that has no letter from right to left.
+const IGNORED: &str = "hello \u{2067}world!";
+
 /// The same with markup in it.
 const MARKUP: [(&str, &str); 12] = [
     ("hello <b>\u{202E}abc</b> world.", "hello cba world."),
@@ -80,8 +83,15 @@ const MARKUP: [(&str, &str); 12] = [
     ("HELLO <span dir='ltr'>1 - x.</span> WORLD", "DLROW 1 - x. OLLEH"),
 ];
 
+fn prose() -> impl Iterator<Item = (&'static str, &'static str)> {
+    PROSE.into_iter().map(|(written, seen)| {
+        let is_ignored = written == IGNORED && Engine::current() == Engine::WebKit;
+        (written, if is_ignored { "hello world!" } else { seen })
+    })
+}
+
 fn cases() -> impl Iterator<Item = (&'static str, &'static str)> {
-    PROSE.into_iter().chain(MARKUP)
+    prose().chain(MARKUP)
 }
 
 fn escaped(text: &str) -> String {
@@ -160,7 +170,7 @@ async fn a_comment_without_markup_is_seen_the_same() {
         .collect();
     let (reader, _endpoint) = page_with(&stage, &format!(r#"src="{ARTICLE}""#), comments).await;
     let css = |number| format!("[id='c-{number}'] .say p");
-    assert_eq!(wrong(reader.card("maqal-card"), PROSE.into_iter(), css).await, [""; 0]);
+    assert_eq!(wrong(reader.card("maqal-card"), prose(), css).await, [""; 0]);
 }
 
 #[tokio::test]
@@ -187,8 +197,8 @@ async fn each_line_runs_its_own_way_as_it_did_in_the_field() {
             return [Math.abs(text.left - box.left) < 2, Math.abs(text.right - box.right) < 2];
         })";
     let sides = card.run(script, vec![]).await;
-    // Firefox aligns all lines as the first one, whatever way they run.
-    let latin = json!(if Engine::current() == Engine::Firefox { [false, true] } else { [true, false] });
+    // Firefox and WebKit align all lines as the first one, whatever way they run.
+    let latin = json!(if Engine::current() == Engine::Chromium { [true, false] } else { [false, true] });
     assert_eq!((&sides[0], &sides[1]), (&json!([false, true]), &latin), "{sides}");
 }
 

@@ -35,24 +35,6 @@ pub const END_TO_END_TESTS: Files = Files {
         ),
         ("accessibility_tree", BOTH, "the trees that are kept are Chromium's"),
         ("article_layout_shift", BOTH, "only Chromium tells what moves"),
-        (
-            "article_sources",
-            &[WebKit],
-            "under Trusted Types it has no parser that asks for no policy, and one picture does not come",
-        ),
-        ("article_sources_network", &[WebKit], "its browser of the tests keeps nothing of what servers let it keep"),
-        (
-            "back_forward_cache",
-            BOTH,
-            "Firefox does not keep the page that has been left, for a reason not looked into; in WebKit two lines to the \
-             endpoint are open after the way back",
-        ),
-        (
-            "bidi",
-            &[WebKit],
-            "six of its tests fail: a field that is empty again keeps its direction, lines are not aligned each their own \
-             way, and letters far off the screen have no place to be read off",
-        ),
         ("fault_matrix", BOTH, "thousands of faults between card and endpoint; endpoint_faults has each kind once"),
         ("look", BOTH, "the pictures that are kept are Chromium's"),
         ("mount_unmount", BOTH, "it rests on Chromium's counters of what is left in memory"),
@@ -64,7 +46,6 @@ pub const END_TO_END_TESTS: Files = Files {
         ("recipes_hugo", BOTH, "it tests the recipe's files"),
         ("recipes_told", BOTH, "it tests the recipes' files"),
         ("recipes_wordpress", BOTH, "it tests the recipe's plugin"),
-        ("typography", &[WebKit], "in WebKit a line of Urdu has 59 characters, where 60 are asked for"),
     ],
 };
 

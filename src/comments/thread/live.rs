@@ -13,7 +13,7 @@ use maqal_contract::Sort;
 use maqal_contract::live::CHANGE_EVENT;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{EventSource, MessageEvent, VisibilityState};
+use web_sys::{Event, EventSource, MessageEvent, VisibilityState};
 
 use super::Thread;
 use crate::engines::{Comment, Part};
@@ -109,7 +109,18 @@ impl Drop for Line {
 impl Drop for Source {
     fn drop(&mut self) {
         self.source.close();
+        REOPENED.with(|reopened| self.source.set_onerror(Some(reopened.as_ref().unchecked_ref())));
     }
+}
+
+thread_local! {
+    /// WebKit opens a source again that was closed while its page was put aside, once the reader is back on the page: an error
+    /// comes first.
+    static REOPENED: Closure<dyn Fn(Event)> = Closure::new(|event: Event| {
+        if let Some(source) = event.target().and_then(|target| target.dyn_into::<EventSource>().ok()) {
+            source.close();
+        }
+    });
 }
 
 impl Source {
