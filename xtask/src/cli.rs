@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use lexopt::prelude::*;
 
-use crate::engine::Engine;
+use crate::{engine::Engine, page::Profile};
 
 /// What `cargo xtask help` prints.
 pub const HELP: &str = "\
@@ -14,7 +14,9 @@ cargo xtask <task>: what is missing is installed first.
   serve                the demo page with its endpoint, until Ctrl-C
     --port <n>             the page's port (8080)
     --endpoint-port <n>    the endpoint's port (8787)
-  build [--dev]        dist/, ready for any static host
+  build                dist/, ready for any static host
+    --dev                  quicker to build, and many times as large
+    --distribution         as small as it gets: with a standard library of its own, in some minutes
   test [part]          all tests, or one part: native, browser, e2e
     --engine <name>        in one browser engine: chromium, firefox, webkit (each of them)
     --bless                accepts how the card looks and what its accessibility tree says: the pictures in
@@ -48,10 +50,7 @@ pub enum Task {
         endpoint_port: u16,
     },
     /// Build `dist/`.
-    Build {
-        /// Without optimising.
-        dev: bool,
-    },
+    Build(Profile),
     /// Run the tests.
     Test {
         /// One part; without it all.
@@ -124,7 +123,8 @@ impl Measured {
 /// On an unknown task or option, or one that does not belong to the task, naming it.
 pub fn parse(mut parser: lexopt::Parser) -> Result<Task> {
     let mut words: Vec<String> = Vec::new();
-    let (mut mend, mut dev, mut bless, mut port, mut endpoint_port, mut dist) = (false, false, false, None, None, None);
+    let (mut mend, mut bless, mut port, mut endpoint_port, mut dist) = (false, false, None, None, None);
+    let mut profile = Profile::Release;
     let mut engine = None;
     while let Some(argument) = parser.next()? {
         let task = words.first().map(String::as_str);
@@ -139,7 +139,8 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Task> {
                 engine = Some(named);
             }
             Long("bless") if task == Some("test") => bless = true,
-            Long("dev") if task == Some("build") => dev = true,
+            Long("dev") if task == Some("build") => profile = Profile::Dev,
+            Long("distribution") if task == Some("build") => profile = Profile::Distribution,
             Long("dist") if task == Some("package") => dist = Some(PathBuf::from(parser.value()?)),
             Long("port") if task == Some("serve") => port = Some(parser.value()?.parse()?),
             Long("endpoint-port") if task == Some("serve") => endpoint_port = Some(parser.value()?.parse()?),
@@ -156,7 +157,7 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Task> {
             }
             Ok(Task::Serve { port, endpoint_port })
         }
-        ["build"] => Ok(Task::Build { dev }),
+        ["build"] => Ok(Task::Build(profile)),
         ["test"] => Ok(Task::Test { part: None, engine, bless }),
         ["test", "native"] => Ok(Task::Test { part: Some(Part::Native), engine, bless }),
         ["test", "browser"] => Ok(Task::Test { part: Some(Part::Browser), engine, bless }),
@@ -188,7 +189,9 @@ mod tests {
             parse_words(&["serve", "--port", "9000", "--endpoint-port=9001"]).unwrap(),
             Task::Serve { port: 9000, endpoint_port: 9001 }
         );
-        assert_eq!(parse_words(&["build", "--dev"]).unwrap(), Task::Build { dev: true });
+        assert_eq!(parse_words(&["build"]).unwrap(), Task::Build(Profile::Release));
+        assert_eq!(parse_words(&["build", "--dev"]).unwrap(), Task::Build(Profile::Dev));
+        assert_eq!(parse_words(&["build", "--distribution"]).unwrap(), Task::Build(Profile::Distribution));
         assert_eq!(parse_words(&["test"]).unwrap(), Task::Test { part: None, engine: None, bless: false });
         assert_eq!(
             parse_words(&["test", "e2e", "--bless"]).unwrap(),

@@ -106,6 +106,7 @@ pub fn page(site: &Site, ready: &Ready, profile: Profile) -> Result<PathBuf> {
     let folder = match profile {
         Profile::Dev => "e2e-dist",
         Profile::Release => "release-dist",
+        Profile::Distribution => "distribution-dist",
     };
     let dist = endpoint::target_folder()?.join(folder);
     process::run(&mut page::build(site, ready, profile, &dist)?)?;

@@ -59,7 +59,7 @@ fn run() -> Result<()> {
     match task {
         Task::Help => Ok(()),
         Task::Serve { port, endpoint_port } => commands::serve::run(&site, port, endpoint_port),
-        Task::Build { dev } => commands::build::run(&site, if dev { Profile::Dev } else { Profile::Release }),
+        Task::Build(profile) => commands::build::run(&site, profile),
         Task::Test { part, engine, bless } => commands::test::run(&site, part, engine, bless),
         Task::Stage => commands::stage::run(),
         Task::Package { dist } => commands::package::run(&site, dist),

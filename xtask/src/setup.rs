@@ -23,6 +23,7 @@ use crate::{
         fonts::ArabicFont,
         package_tests::PackageTests,
         packaged::{FIREFOX, HUGO, MARIADB, MINIBROWSER, PHP, WEBKIT_DRIVER, XVFB},
+        std_source::StdSource,
         wasm_opt::WasmOpt,
         wasm_target::WasmTarget,
         wordpress::WordPress,
@@ -36,6 +37,8 @@ pub enum Need {
     Serve,
     /// The released build.
     Build,
+    /// The smallest build.
+    Distribution,
     /// Native tests only.
     Compiler,
     /// All tests, in this engine or in each.
@@ -51,6 +54,7 @@ pub fn tools(need: Need) -> Vec<&'static dyn Tool> {
         Need::Compiler => vec![&WasmTarget],
         Need::Serve => page.to_vec(),
         Need::Build => page.into_iter().chain([&WasmOpt as &dyn Tool]).collect(),
+        Need::Distribution => page.into_iter().chain([&WasmOpt as &dyn Tool, &StdSource]).collect(),
         Need::Test(engine) => {
             let engines = engine.map_or_else(|| Engine::ALL.to_vec(), |engine| vec![engine]);
             // What is published is tested too.

@@ -14,7 +14,11 @@ use crate::{
 /// # Errors
 /// When a tool cannot be installed or the build fails.
 pub fn run(site: &Site, profile: Profile) -> Result<()> {
-    let need = if profile == Profile::Release { Need::Build } else { Need::Serve };
+    let need = match profile {
+        Profile::Dev => Need::Serve,
+        Profile::Release => Need::Build,
+        Profile::Distribution => Need::Distribution,
+    };
     let ready = setup::ensure(site, need)?;
     let dist = site.dist();
     process::run(&mut page::build(site, &ready, profile, &dist)?)?;

@@ -12,6 +12,7 @@ pub mod built;
 pub mod fonts;
 pub mod package_tests;
 pub mod packaged;
+pub mod std_source;
 pub mod wasm_opt;
 pub mod wasm_target;
 pub mod wordpress;
