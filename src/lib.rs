@@ -10,12 +10,9 @@ pub mod comments;
 pub mod element;
 pub mod engines;
 pub mod fetch;
-pub mod i18n;
-pub mod markup;
 pub mod outward;
-pub mod safe_html;
 pub mod settings;
 pub mod storage;
-pub mod text;
 pub mod ui;
-pub mod url;
+
+pub use maqal_reading::{i18n, markup, safe_html, text, url};

@@ -1,11 +1,10 @@
-//! The article: its model, the readers of what publishers have, its loading, and the card's view of it.
+//! The article: its loading, and the card's view of it. Model and readers are those of `maqal-reading`.
 
 pub mod listen;
 pub mod load;
-pub mod model;
-pub mod read;
-pub mod reading_time;
 pub mod state;
 pub mod view;
+
+pub use maqal_reading::article::{model, read, reading_time};
 
 pub use load::{ArticleError, Loaded};

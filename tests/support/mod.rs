@@ -198,14 +198,14 @@ pub struct TestCard {
 /// The catalogue of a language, as the loader fetches it.
 pub fn words(language: &str) -> JsValue {
     let json = match language {
-        "ar" => include_str!("../../src/i18n/catalogues/ar.json"),
-        "ckb" => include_str!("../../src/i18n/catalogues/ckb.json"),
-        "en" => include_str!("../../src/i18n/catalogues/en.json"),
-        "fa" => include_str!("../../src/i18n/catalogues/fa.json"),
-        "fr" => include_str!("../../src/i18n/catalogues/fr.json"),
-        "he" => include_str!("../../src/i18n/catalogues/he.json"),
-        "tr" => include_str!("../../src/i18n/catalogues/tr.json"),
-        "ur" => include_str!("../../src/i18n/catalogues/ur.json"),
+        "ar" => include_str!("../../reading/src/i18n/catalogues/ar.json"),
+        "ckb" => include_str!("../../reading/src/i18n/catalogues/ckb.json"),
+        "en" => include_str!("../../reading/src/i18n/catalogues/en.json"),
+        "fa" => include_str!("../../reading/src/i18n/catalogues/fa.json"),
+        "fr" => include_str!("../../reading/src/i18n/catalogues/fr.json"),
+        "he" => include_str!("../../reading/src/i18n/catalogues/he.json"),
+        "tr" => include_str!("../../reading/src/i18n/catalogues/tr.json"),
+        "ur" => include_str!("../../reading/src/i18n/catalogues/ur.json"),
         _ => panic!("no catalogue for {language}"),
     };
     js_sys::JSON::parse(json).unwrap()

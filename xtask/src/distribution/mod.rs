@@ -45,7 +45,7 @@ pub fn finish(source: &Path, staging: &Path) -> Result<()> {
         sheet.push_str(&read(&path)?);
     }
     files.insert("maqal.css".to_owned(), sheet.into_bytes());
-    for path in listed(&source.join("src/i18n/catalogues"), &["json"])? {
+    for path in listed(&source.join("reading/src/i18n/catalogues"), &["json"])? {
         files.insert(format!("i18n/{}", file_name(&path)?), read(&path)?.into_bytes());
     }
 

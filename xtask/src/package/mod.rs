@@ -51,7 +51,7 @@ pub fn assemble(source: &Path, dist: &Path, out: &Path) -> Result<()> {
     let described = described(source)?;
     let theming = theming(source)?;
     files.insert("custom-elements.json".to_owned(), pretty(&manifest::of(&described, &theming))?);
-    let words = read_text(&source.join("src/i18n/catalogues/ar.json"))?;
+    let words = read_text(&source.join("reading/src/i18n/catalogues/ar.json"))?;
     for (name, text) in types::of(&described, &theming, &words)? {
         files.insert(name, text.into_bytes());
     }

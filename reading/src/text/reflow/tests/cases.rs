@@ -29,7 +29,7 @@ fn blocks(text: &str, blocks: &[Block]) {
     check(text, None, blocks);
 }
 
-const OASIS: &str = include_str!("../../../../demo/articles/oasis.txt");
+const OASIS: &str = include_str!("../../../../../demo/articles/oasis.txt");
 
 #[test]
 fn a_blogs_text_with_narrow_first_lines_and_a_footer_gives_its_paragraphs() {

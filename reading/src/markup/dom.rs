@@ -40,7 +40,7 @@ pub fn of_dom(element: &web_sys::Element) -> Element {
 }
 
 /// The document's root element.
-#[cfg(not(all(test, not(target_arch = "wasm32"))))]
+#[cfg(target_arch = "wasm32")]
 pub(super) fn root_of(document: &web_sys::Document) -> Option<web_sys::Element> {
     let mut next = document.unchecked_ref::<OwnNode>().first_child();
     while let Some(node) = next {

@@ -502,7 +502,7 @@ mod tests {
 
     #[test]
     fn the_demo_article_is_read_whole() {
-        let reading = read(include_str!("../../../demo/articles/souira.json")).unwrap();
+        let reading = read(include_str!("../../../../demo/articles/souira.json")).unwrap();
         assert_eq!(reading.warnings, []);
         let article = reading.article;
         assert_eq!(article.title.as_deref(), Some("صيّادو الصويرة يعيدون إلى البحر ما أخذته الشِّباك"));

@@ -144,7 +144,7 @@ fn translators_are_told_of_the_marks_that_a_phrase_has() {
     }
 }
 
-/// `MAQAL_WRITE=1 cargo test -p maqal --lib i18n` writes it anew.
+/// `MAQAL_WRITE=1 cargo test -p maqal-reading i18n` writes it anew.
 #[test]
 fn the_translators_page_tells_every_key() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/i18n/TRANSLATING.md");
@@ -159,5 +159,5 @@ fn the_translators_page_tells_every_key() {
         std::fs::write(path, &wanted).expect("the translators' page can be written");
     }
     let is_now = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(is_now == wanted, "write src/i18n/TRANSLATING.md anew: MAQAL_WRITE=1 cargo test -p maqal --lib i18n");
+    assert!(is_now == wanted, "write reading/src/i18n/TRANSLATING.md anew: MAQAL_WRITE=1 cargo test -p maqal-reading i18n");
 }

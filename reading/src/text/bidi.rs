@@ -131,12 +131,12 @@ pub fn line(text: &str) -> String {
 }
 
 /// A space at which no line may break: it is kept as typed.
-pub(crate) const fn is_no_break(c: char) -> bool {
+pub const fn is_no_break(c: char) -> bool {
     matches!(c, '\u{A0}' | '\u{2007}' | '\u{202F}')
 }
 
 /// A character that no text keeps: controls and the byte order mark.
-pub(crate) fn is_dropped(c: char) -> bool {
+pub fn is_dropped(c: char) -> bool {
     c.is_control() || c == '\u{FEFF}'
 }
 

@@ -28,7 +28,7 @@ mod tests {
 
     #[test]
     fn the_demo_article_reads_as_eight_paragraphs_without_the_platforms_footer() {
-        let reading = read(include_str!("../../../demo/articles/oasis.txt")).unwrap();
+        let reading = read(include_str!("../../../../demo/articles/oasis.txt")).unwrap();
         assert_eq!(reading.article.title, None);
         let Body::Text(blocks) = reading.article.body else { panic!("not text") };
         assert_eq!(blocks.len(), 8);

@@ -3,18 +3,18 @@
 //! The tree is plain data. Nothing in it runs, fetches or is known to be safe: [`SafeHtml`](crate::safe_html::SafeHtml)
 //! is what may be shown.
 
-#[cfg(not(all(test, not(target_arch = "wasm32"))))]
+#[cfg(target_arch = "wasm32")]
 mod browser;
 mod dom;
 mod links;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(not(target_arch = "wasm32"))]
 mod native;
 mod tree;
 
 /// The parsers: the browser's own in the widget; in native tests, libraries that keep to the same standards.
-#[cfg(not(all(test, not(target_arch = "wasm32"))))]
+#[cfg(target_arch = "wasm32")]
 use browser as parser;
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(not(target_arch = "wasm32"))]
 use native as parser;
 
 pub use dom::of_dom;
