@@ -24,6 +24,10 @@ cargo xtask <task>: what is missing is installed first.
   package [--dist <folder>]
                        the npm package, in the target folder: from a release, or from a dist/ that was built before
   size                 builds dist/; raw, gzip and brotli size of each file in it
+    --distribution         of the smallest build
+    --dist <folder>        of one that was built before
+    --check                fails where a card weighs more than size-budget.json allows
+    --document             writes docs/weight.md: both builds, and which module the code comes from
   bench [part]         what long conversations cost a reader on a slow device: a table, in a quarter of an hour;
                        or one part: pages, one-page, loaded
   stage                Trunk's hook after a build: finishes the widget's files in the folder that it names
@@ -67,8 +71,17 @@ pub enum Task {
         /// From this build; without it from a release.
         dist: Option<PathBuf>,
     },
-    /// Measure `dist/`.
-    Size,
+    /// Measure a build.
+    Size {
+        /// Which one is built, or was.
+        profile: Profile,
+        /// The folder of one that was built before.
+        dist: Option<PathBuf>,
+        /// Hold it to its budget.
+        check: bool,
+        /// Write the document in place of all that.
+        document: bool,
+    },
     /// Measure the opening of conversations and what they are like when all is loaded, or one of these.
     Bench(Option<Measured>),
     /// Take pictures.
@@ -124,7 +137,7 @@ impl Measured {
 pub fn parse(mut parser: lexopt::Parser) -> Result<Task> {
     let mut words: Vec<String> = Vec::new();
     let (mut mend, mut bless, mut port, mut endpoint_port, mut dist) = (false, false, None, None, None);
-    let mut profile = Profile::Release;
+    let (mut profile, mut check, mut document) = (Profile::Release, false, false);
     let mut engine = None;
     while let Some(argument) = parser.next()? {
         let task = words.first().map(String::as_str);
@@ -140,8 +153,10 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Task> {
             }
             Long("bless") if task == Some("test") => bless = true,
             Long("dev") if task == Some("build") => profile = Profile::Dev,
-            Long("distribution") if task == Some("build") => profile = Profile::Distribution,
-            Long("dist") if task == Some("package") => dist = Some(PathBuf::from(parser.value()?)),
+            Long("distribution") if matches!(task, Some("build" | "size")) => profile = Profile::Distribution,
+            Long("check") if task == Some("size") => check = true,
+            Long("document") if task == Some("size") => document = true,
+            Long("dist") if matches!(task, Some("package" | "size")) => dist = Some(PathBuf::from(parser.value()?)),
             Long("port") if task == Some("serve") => port = Some(parser.value()?.parse()?),
             Long("endpoint-port") if task == Some("serve") => endpoint_port = Some(parser.value()?.parse()?),
             Value(word) => words.push(word.string()?),
@@ -164,7 +179,7 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Task> {
         ["test", "e2e"] => Ok(Task::Test { part: Some(Part::EndToEnd), engine, bless }),
         ["stage"] => Ok(Task::Stage),
         ["package"] => Ok(Task::Package { dist }),
-        ["size"] => Ok(Task::Size),
+        ["size"] => Ok(Task::Size { profile, dist, check, document }),
         ["bench"] => Ok(Task::Bench(None)),
         ["bench", word] if Measured::from_word(word).is_some() => Ok(Task::Bench(Measured::from_word(word))),
         ["shots"] => Ok(Task::Shots),
@@ -203,6 +218,13 @@ mod tests {
         );
         assert_eq!(parse_words(&["package"]).unwrap(), Task::Package { dist: None });
         assert_eq!(parse_words(&["package", "--dist", "d"]).unwrap(), Task::Package { dist: Some("d".into()) });
+        let size = |profile, dist, check| Task::Size { profile, dist, check, document: false };
+        assert_eq!(parse_words(&["size"]).unwrap(), size(Profile::Release, None, false));
+        assert_eq!(parse_words(&["size", "--distribution"]).unwrap(), size(Profile::Distribution, None, false));
+        assert_eq!(
+            parse_words(&["size", "--check", "--dist", "d"]).unwrap(),
+            size(Profile::Release, Some("d".into()), true)
+        );
         assert_eq!(parse_words(&["bench"]).unwrap(), Task::Bench(None));
         assert_eq!(parse_words(&["bench", "one-page"]).unwrap(), Task::Bench(Some(Measured::OnePage)));
         assert_eq!(parse_words(&["doctor", "--mend"]).unwrap(), Task::Doctor { mend: true });

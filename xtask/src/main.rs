@@ -29,6 +29,7 @@ mod tally;
 mod toolchain_file;
 mod tools;
 mod version;
+mod weight;
 mod xvfb;
 
 use std::process::ExitCode;
@@ -36,7 +37,6 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use cli::Task;
-use page::Profile;
 use site::Site;
 
 fn main() -> ExitCode {
@@ -63,7 +63,8 @@ fn run() -> Result<()> {
         Task::Test { part, engine, bless } => commands::test::run(&site, part, engine, bless),
         Task::Stage => commands::stage::run(),
         Task::Package { dist } => commands::package::run(&site, dist),
-        Task::Size => commands::size::run(&site),
+        Task::Size { document: true, .. } => commands::size::document(&site),
+        Task::Size { profile, dist, check, .. } => commands::size::run(&site, profile, dist, check),
         Task::Bench(part) => commands::bench::run(&site, part),
         Task::Shots => commands::shots::run(&site),
         Task::Doctor { mend } => commands::doctor::run(&site, mend),

@@ -26,9 +26,20 @@ const SMALLEST: [(&str, &str); 4] = [
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
     (
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+        "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none -Csymbol-mangling-version=v0",
     ),
 ];
+
+impl Profile {
+    /// Its name, for people and in `size-budget.json`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Dev => "dev",
+            Self::Release => "release",
+            Self::Distribution => "distribution",
+        }
+    }
+}
 
 /// A Trunk command in the checkout.
 ///

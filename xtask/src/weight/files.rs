@@ -1,0 +1,98 @@
+//! The files of a build: what a card needs, and the rest.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+
+use super::sizes::Sizes;
+
+/// What a card needs, as in `distribution::finish`: the loader, and files of its folder. Of the catalogues of words a reader
+/// loads one.
+const CARD: [&str; 7] = ["embed.js", "card.js", "words.js", "maqal.js", "maqal_bg.wasm", "maqal.css", "i18n/ar.json"];
+
+/// A file and what it weighs.
+#[derive(Debug)]
+pub struct Weighed {
+    pub name: String,
+    pub sizes: Sizes,
+}
+
+/// What a build consists of.
+#[derive(Debug, Default)]
+pub struct Files {
+    /// What a reader's browser loads for a card.
+    pub card: Vec<Weighed>,
+    /// What it loads at times.
+    pub others: Vec<Weighed>,
+    /// The demo page.
+    pub demo: Vec<Weighed>,
+}
+
+impl Files {
+    /// Reads and compresses what lies in `dist`.
+    ///
+    /// # Errors
+    /// When a file cannot be read or compressed.
+    pub fn of(dist: &Path) -> Result<Self> {
+        let mut paths = Vec::new();
+        collect(dist, &mut paths)?;
+        paths.sort();
+        let folder = format!("{}-", env!("CARGO_PKG_VERSION"));
+        let mut files = Self::default();
+        for path in paths {
+            let name = path.strip_prefix(dist).unwrap_or(&path).to_string_lossy().into_owned();
+            let inside = name.strip_prefix(&folder).and_then(|rest| Some(rest.split_once('/')?.1.to_owned()));
+            let is_inside = inside.is_some();
+            let name = inside.unwrap_or(name);
+            let section = match CARD.contains(&name.as_str()) {
+                // The same again, for who pins a version.
+                true if is_inside == (name == "embed.js") => &mut files.others,
+                true => &mut files.card,
+                false if is_inside => &mut files.others,
+                false => &mut files.demo,
+            };
+            let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            section.push(Weighed { name, sizes: Sizes::of(&bytes)? });
+        }
+        Ok(files)
+    }
+
+    /// The whole card.
+    pub fn card_in_all(&self) -> Sizes {
+        sum(&self.card)
+    }
+
+    /// The lines of a table, each section with its sum.
+    pub fn rows(&self) -> Vec<[String; 4]> {
+        let sections =
+            [("a card", &self.card), ("the widget's other files", &self.others), ("the demo page", &self.demo)];
+        let rows = sections.into_iter().flat_map(|(title, files)| {
+            let rows = files.iter().map(|file| file.sizes.row(&file.name));
+            rows.chain([sum(files).row(&format!("= {title}"))])
+        });
+        rows.collect()
+    }
+}
+
+fn sum(files: &[Weighed]) -> Sizes {
+    let mut total = Sizes::default();
+    for file in files {
+        total += file.sizes;
+    }
+    total
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))? {
+        let path = entry.with_context(|| format!("cannot read {}", folder.display()))?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
