@@ -3,6 +3,7 @@
 
 pub mod article;
 pub mod i18n;
+pub mod json;
 pub mod markup;
 pub mod safe_html;
 pub mod text;

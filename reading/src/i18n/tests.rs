@@ -159,5 +159,8 @@ fn the_translators_page_tells_every_key() {
         std::fs::write(path, &wanted).expect("the translators' page can be written");
     }
     let is_now = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(is_now == wanted, "write reading/src/i18n/TRANSLATING.md anew: MAQAL_WRITE=1 cargo test -p maqal-reading i18n");
+    assert!(
+        is_now == wanted,
+        "write reading/src/i18n/TRANSLATING.md anew: MAQAL_WRITE=1 cargo test -p maqal-reading i18n"
+    );
 }

@@ -1,16 +1,15 @@
 //! Blogger's feeds in JSON (<https://developers.google.com/gdata/docs/json>): Atom, its elements objects and the text of
 //! each in `$t`.
 
-use serde_json::Value;
-
 use super::json_value::{
     Fields, Node, body_of, body_of_html, choose, keys, line_of, list, objects, picture, pixels, url,
 };
 use super::{ReadError, feed};
 use crate::article::model::{Article, Author, Body, Image, UrlRef};
+use crate::json::Json;
 
 /// Whether a document is a feed or an entry of Blogger's.
-pub(super) fn is_one(value: &Value) -> bool {
+pub(super) fn is_one(value: &Json) -> bool {
     let has_texts = |node: &Node| node.values().any(|field| list(field).iter().any(|one| text(one).is_some()));
     ["feed", "entry"].iter().filter_map(|key| value.get(*key)).flat_map(objects).any(has_texts)
         || value.get("feed").is_some_and(|feed| feed.get("entry").is_some_and(|entry| objects(entry).any(has_texts)))
@@ -20,8 +19,8 @@ pub(super) fn is_one(value: &Value) -> bool {
 ///
 /// # Errors
 /// [`ReadError::NoItems`], [`ReadError::NoSuchItem`], [`ReadError::NoBody`], [`ReadError::Forbidden`].
-pub(super) fn article(value: &Value, item: Option<&str>, fields: &mut Fields) -> Result<Article, ReadError> {
-    let feed = value.get("feed").and_then(Value::as_object);
+pub(super) fn article(value: &Json, item: Option<&str>, fields: &mut Fields) -> Result<Article, ReadError> {
+    let feed = value.get("feed").and_then(Json::as_object);
     let entries = feed.map_or_else(|| value.get("entry"), |feed| feed.get("entry"));
     let entries: Vec<&Node> = entries.map(|entries| objects(entries).collect()).unwrap_or_default();
     let has_text = |node: &Node| node.get("content").and_then(text).is_some_and(|text| !text.trim().is_empty());
@@ -76,34 +75,34 @@ fn names(node: &Node) -> Vec<String> {
 }
 
 /// The text of an element.
-fn text(value: &Value) -> Option<&str> {
+fn text(value: &Json) -> Option<&str> {
     value.get("$t")?.as_str()
 }
 
-fn line_of_text(value: &Value) -> Option<String> {
+fn line_of_text(value: &Json) -> Option<String> {
     text(value).and_then(line_of)
 }
 
-fn is_plain(content: Option<&Value>) -> bool {
-    content.and_then(|content| content.get("type")).and_then(Value::as_str) == Some("text")
+fn is_plain(content: Option<&Json>) -> bool {
+    content.and_then(|content| content.get("type")).and_then(Json::as_str) == Some("text")
 }
 
 /// The address of the post itself, of all those in `link`.
-fn alternate(links: &Value) -> Option<UrlRef> {
-    let is_alternate = |link: &&Node| link.get("rel").and_then(Value::as_str) == Some("alternate");
+fn alternate(links: &Json) -> Option<UrlRef> {
+    let is_alternate = |link: &&Node| link.get("rel").and_then(Json::as_str) == Some("alternate");
     objects(links).filter(is_alternate).find_map(|link| url(link.get("href")?))
 }
 
 /// A label of the post; other categories say what kind of thing an entry is.
-fn section(value: &Value) -> Option<String> {
-    let scheme = value.get("scheme").and_then(Value::as_str).unwrap_or_default();
+fn section(value: &Json) -> Option<String> {
+    let scheme = value.get("scheme").and_then(Json::as_str).unwrap_or_default();
     if scheme.ends_with("#kind") {
         return None;
     }
     feed::section(value.get("term")?.as_str()?)
 }
 
-fn author(value: &Value) -> Vec<Author> {
+fn author(value: &Json) -> Vec<Author> {
     let get = |key: &str| value.get(key).and_then(text);
     // Blogger's word for who hides the profile.
     let Some(name) = get("name").and_then(line_of).filter(|name| name != "Unknown") else { return Vec::new() };
@@ -116,7 +115,7 @@ fn author(value: &Value) -> Vec<Author> {
 const MIN_WIDTH: u32 = 200;
 
 /// The picture of an entry, in the width of a card: what the feed names is a square of 72 pixels.
-fn thumbnail(value: &Value) -> Option<Option<Image>> {
+fn thumbnail(value: &Json) -> Option<Option<Image>> {
     let node = value.as_object()?;
     let src = url(node.get("url")?)?;
     let measure = |key: &str| node.get(key).and_then(pixels);
@@ -203,7 +202,7 @@ mod tests {
     }
 
     fn of(value: &Value, item: Option<&str>) -> Result<Article, ReadError> {
-        article(value, item, &mut Fields::default())
+        article(&value.clone().into(), item, &mut Fields::default())
     }
 
     fn of_text(text: &str) -> Result<Reading, ReadError> {
@@ -259,7 +258,7 @@ mod tests {
         let mut fields = Fields::default();
         let link = json!([{"rel": "alternate", "href": "https://waha.example/1"}]);
         let short = json!({"feed": {"entry": {"title": {"$t": "عنوان"}, "summary": {"type": "text", "$t": "أول النص..."}, "link": link}}});
-        let found = article(&short, None, &mut fields).unwrap();
+        let found = article(&short.into(), None, &mut fields).unwrap();
         assert_eq!((found.body, found.standfirst.as_deref()), (Body::Elsewhere, Some("أول النص...")));
         assert!(fields.warnings[0].to_string().contains("posts/default"));
         let nowhere = json!({"entry": {"title": {"$t": "عنوان"}, "summary": {"$t": "أول النص."}}});

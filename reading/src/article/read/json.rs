@@ -1,10 +1,9 @@
 //! Which of the JSON formats a document is in.
 
-use serde_json::Value;
-
 use super::json_value::{Fields, MAX_NAMES, keys, objects};
 use super::{Document, ReadError, Reading, Warning, blogger, html_page, json_feed, json_ld, oembed, start, wordpress};
 use crate::article::model::Article;
+use crate::json::Json;
 
 /// Reads JSON: schema.org's JSON-LD, a JSON Feed, a feed of Blogger's, posts of WordPress's REST API, or oEmbed.
 ///
@@ -28,7 +27,7 @@ pub fn read(document: &Document) -> Result<Reading, ReadError> {
     Ok(Reading { article, warnings: fields.warnings })
 }
 
-fn article(mut value: Value, document: &Document, fields: &mut Fields) -> Result<Article, ReadError> {
+fn article(mut value: Json, document: &Document, fields: &mut Fields) -> Result<Article, ReadError> {
     let item = document.item;
     json_ld::strip_prefixes(&mut value);
     if json_ld::is_one(&value) {
@@ -41,7 +40,7 @@ fn article(mut value: Value, document: &Document, fields: &mut Fields) -> Result
         wordpress::article(&value, item, fields)
     } else if oembed::is_one(&value) {
         oembed::article(&value, document.address, fields)
-    } else if matches!(&value, Value::Array(list) if list.is_empty()) {
+    } else if matches!(&value, Json::Array(list) if list.is_empty()) {
         // WordPress answers so for a slug that it does not know.
         Err(ReadError::NoItems)
     } else {
@@ -50,7 +49,7 @@ fn article(mut value: Value, document: &Document, fields: &mut Fields) -> Result
 }
 
 /// What a document without an article holds.
-pub(super) fn not_an_article(value: &Value) -> ReadError {
+pub(super) fn not_an_article(value: &Json) -> ReadError {
     let mut types = json_ld::types_of(value);
     types.truncate(MAX_NAMES);
     ReadError::NotAnArticle { types, keys: objects(value).next().map(keys).unwrap_or_default() }
@@ -60,7 +59,7 @@ pub(super) fn not_an_article(value: &Value) -> ReadError {
 ///
 /// # Errors
 /// [`ReadError::Json`].
-pub(super) fn parse(text: &str, warnings: &mut Vec<Warning>) -> Result<Value, ReadError> {
+pub(super) fn parse(text: &str, warnings: &mut Vec<Warning>) -> Result<Json, ReadError> {
     let text = start(text);
     let error = match serde_json::from_str(text) {
         Ok(value) => return Ok(value),
@@ -153,6 +152,7 @@ mod tests {
     use super::{mended, parse, unwrapped};
     use crate::article::model::{Article, Body};
     use crate::article::read::{Document, ReadError, Reading};
+    use crate::json::Json;
     use crate::text::bidi;
     use crate::text::reflow::Block;
     use maqal_contract::unicode::is_visible;
@@ -218,7 +218,7 @@ mod tests {
     fn half_a_character_costs_only_itself() {
         let mut warnings = Vec::new();
         let value = parse(r#"{"a": "بحر \ud83d", "b": "\ud83c\udf0a", "c": "\udf0a\\ud83d"}"#, &mut warnings).unwrap();
-        assert_eq!(value, json!({"a": "بحر \u{FFFD}", "b": "🌊", "c": "\u{FFFD}\\ud83d"}));
+        assert_eq!(value, Json::from(json!({"a": "بحر \u{FFFD}", "b": "🌊", "c": "\u{FFFD}\\ud83d"})));
         assert_eq!(warnings.len(), 1);
         assert_eq!(mended("{\"a\\\"\n\": \"\u{1}x\"}\n"), "{\"a\\\"\\n\": \"x\"}\n");
         assert_eq!(mended("\"\\"), "\"\\");

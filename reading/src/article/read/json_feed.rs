@@ -1,21 +1,20 @@
 //! JSON Feed 1 and 1.1 (<https://www.jsonfeed.org/version/1.1/>): a feed, or one of its items alone.
 
-use serde_json::Value;
-
 use super::ReadError;
 use super::json_value::{
     Fields, Node, body_of, body_of_html, choose, identifier, keys, line, objects, picture, string, url,
 };
 use crate::article::model::{Article, Author, Body, UrlRef};
+use crate::json::Json;
 
 /// Whether a document is a JSON Feed, or an item of one.
-pub(super) fn is_one(value: &Value) -> bool {
+pub(super) fn is_one(value: &Json) -> bool {
     is_feed(value)
         || objects(value).any(|item| ["content_html", "content_text"].iter().any(|key| item.contains_key(*key)))
 }
 
-fn is_feed(value: &Value) -> bool {
-    let version = value.get("version").and_then(Value::as_str).unwrap_or_default();
+fn is_feed(value: &Json) -> bool {
+    let version = value.get("version").and_then(Json::as_str).unwrap_or_default();
     ["https://jsonfeed.org/version/", "http://jsonfeed.org/version/", "https://www.jsonfeed.org/version/"]
         .iter()
         .any(|start| version.starts_with(start))
@@ -25,7 +24,7 @@ fn is_feed(value: &Value) -> bool {
 ///
 /// # Errors
 /// [`ReadError::NoItems`], [`ReadError::NoSuchItem`], [`ReadError::NoBody`], [`ReadError::Forbidden`].
-pub(super) fn article(value: &Value, item: Option<&str>, fields: &mut Fields) -> Result<Article, ReadError> {
+pub(super) fn article(value: &Json, item: Option<&str>, fields: &mut Fields) -> Result<Article, ReadError> {
     let feed = value.as_object().filter(|_| is_feed(value));
     let items: Vec<&Node> = match feed {
         Some(feed) => feed.get("items").map(|items| objects(items).collect()).unwrap_or_default(),
@@ -93,7 +92,7 @@ fn authors_of(node: &Node, fields: &mut Fields) -> Vec<Author> {
     if authors.is_empty() { fields.authors(node, "author", &author) } else { authors }
 }
 
-fn author(value: &Value) -> Vec<Author> {
+fn author(value: &Json) -> Vec<Author> {
     let one = |key: &str| value.get(key);
     let name = line(value).or_else(|| one("name").and_then(line));
     let url_of = |key| one(key).and_then(url);
@@ -141,7 +140,7 @@ mod tests {
     }
 
     fn of(value: &Value, item: Option<&str>) -> Result<Article, ReadError> {
-        article(value, item, &mut Fields::default())
+        article(&value.clone().into(), item, &mut Fields::default())
     }
 
     fn author(name: &str) -> Author {
@@ -151,7 +150,7 @@ mod tests {
     #[test]
     fn an_item_is_read_with_what_the_feed_says_of_all() {
         let mut fields = Fields::default();
-        let article = article(&feed(), None, &mut fields).unwrap();
+        let article = article(&feed().into(), None, &mut fields).unwrap();
         assert_eq!(article.title.as_deref(), Some("الشباك القديمة & الجديدة"));
         assert_eq!(article.standfirst.as_deref(), Some("ما تقوله الشباك عن أصحابها."));
         assert_eq!(article.authors, [author("إدريس أمزيان")]);

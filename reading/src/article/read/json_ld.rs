@@ -2,14 +2,13 @@
 //!
 //! Publishers err in details; a detail that is wrong is left out with a warning. Only the text must be there.
 
-use serde_json::Value;
-
 use super::json_value::{
     Fields, MAX_LISTED, Node, body_of, body_of_markup, choose, first, identifier, is_same, keys, line, list, picture,
     pixels, shortened, string,
 };
 use super::{ReadError, Reading, check, html_text, json};
 use crate::article::model::{Article, Author, Body, Image, UrlRef};
+use crate::json::Json;
 use crate::text::reflow::Block;
 
 /// How deep nodes are looked for in `@graph`, `mainEntity` and lists.
@@ -79,7 +78,7 @@ fn without_fragment(address: &str) -> &str {
 }
 
 /// Whether a document holds an article.
-pub(super) fn is_one(value: &Value) -> bool {
+pub(super) fn is_one(value: &Json) -> bool {
     let mut nodes = Vec::new();
     collect(value, 0, &mut nodes);
     nodes.iter().any(|node| types(node).any(is_article))
@@ -89,7 +88,7 @@ pub(super) fn is_one(value: &Value) -> bool {
 ///
 /// # Errors
 /// [`ReadError::NoSuchItem`], [`ReadError::NoBody`], [`ReadError::Forbidden`].
-pub(super) fn article(value: &Value, item: Option<&str>, fields: &mut Fields) -> Result<Article, ReadError> {
+pub(super) fn article(value: &Json, item: Option<&str>, fields: &mut Fields) -> Result<Article, ReadError> {
     let mut nodes = Vec::new();
     collect(value, 0, &mut nodes);
     let graph = Graph { nodes: &nodes };
@@ -98,7 +97,7 @@ pub(super) fn article(value: &Value, item: Option<&str>, fields: &mut Fields) ->
 }
 
 /// The types of all nodes of a document, each once.
-pub(super) fn types_of(value: &Value) -> Vec<String> {
+pub(super) fn types_of(value: &Json) -> Vec<String> {
     let mut nodes = Vec::new();
     collect(value, 0, &mut nodes);
     let mut found: Vec<String> = Vec::new();
@@ -113,19 +112,12 @@ pub(super) fn types_of(value: &Value) -> Vec<String> {
 
 /// Takes the vocabulary's own prefix from the names of members (`schema:headline`, `https://schema.org/headline`), as
 /// tools write it that expand JSON-LD.
-pub(super) fn strip_prefixes(value: &mut Value) {
+pub(super) fn strip_prefixes(value: &mut Json) {
     match value {
-        Value::Array(list) => list.iter_mut().for_each(strip_prefixes),
-        Value::Object(node) => {
+        Json::Array(list) => list.iter_mut().for_each(strip_prefixes),
+        Json::Object(node) => {
             node.values_mut().for_each(strip_prefixes);
-            let long: Vec<String> = node.keys().filter(|key| bare_name(key).is_some()).cloned().collect();
-            for key in long {
-                if let Some(name) = bare_name(&key).filter(|name| !node.contains_key(*name)).map(str::to_owned)
-                    && let Some(value) = node.remove(&key)
-                {
-                    node.insert(name, value);
-                }
-            }
+            node.rename(|name, node| bare_name(name).filter(|bare| !node.contains_key(bare)).map(str::to_owned));
         }
         _ => {}
     }
@@ -136,16 +128,16 @@ fn bare_name(key: &str) -> Option<&str> {
 }
 
 /// Gathers the nodes of a document, in its order.
-fn collect<'a>(value: &'a Value, depth: u32, nodes: &mut Vec<&'a Node>) {
+fn collect<'a>(value: &'a Json, depth: u32, nodes: &mut Vec<&'a Node>) {
     if depth > MAX_DEPTH {
         return;
     }
     match value {
-        Value::Array(list) => list.iter().for_each(|value| collect(value, depth + 1, nodes)),
-        Value::Object(node) => {
+        Json::Array(list) => list.iter().for_each(|value| collect(value, depth + 1, nodes)),
+        Json::Object(node) => {
             nodes.push(node);
             for key in ["@graph", "mainEntity", "mainEntityOfPage"] {
-                if let Some(inner @ (Value::Array(_) | Value::Object(_))) = node.get(key) {
+                if let Some(inner @ (Json::Array(_) | Json::Object(_))) = node.get(key) {
                     collect(inner, depth + 1, nodes);
                 }
             }
@@ -157,7 +149,7 @@ fn collect<'a>(value: &'a Value, depth: u32, nodes: &mut Vec<&'a Node>) {
 /// The types of a node, without the vocabulary's prefix.
 fn types(node: &Node) -> impl Iterator<Item = &str> {
     let types = node.get("@type").map(list).unwrap_or_default();
-    types.iter().filter_map(Value::as_str).map(|ty| ty.rsplit(['/', '#', ':']).next().unwrap_or(ty))
+    types.iter().filter_map(Json::as_str).map(|ty| ty.rsplit(['/', '#', ':']).next().unwrap_or(ty))
 }
 
 /// Whether a type is schema.org's `Article` or one of its subtypes.
@@ -168,7 +160,7 @@ fn is_article(ty: &str) -> bool {
 }
 
 fn has_body(node: &Node) -> bool {
-    let says = |value: &Value| list(value).iter().filter_map(string).any(|text| !text.trim().is_empty());
+    let says = |value: &Json| list(value).iter().filter_map(string).any(|text| !text.trim().is_empty());
     BODY.iter().any(|key| node.get(*key).is_some_and(says))
         || node.get("liveBlogUpdate").is_some_and(|updates| updates.is_array() || updates.is_object())
 }
@@ -191,7 +183,7 @@ impl<'a> Graph<'a> {
             for value in list(value).iter().take(MAX_LISTED) {
                 let members = ["value", "url", "@id"];
                 match value {
-                    Value::Object(inner) => {
+                    Json::Object(inner) => {
                         names.extend(members.iter().filter_map(|key| identifier(inner.get(*key)?)));
                     }
                     one => names.extend(identifier(one).map(|name| html_text::decode(&name))),
@@ -202,14 +194,14 @@ impl<'a> Graph<'a> {
     }
 
     /// An object, or the node of the document to which its `@id` refers.
-    fn node(self, value: &'a Value) -> Option<&'a Node> {
+    fn node(self, value: &'a Json) -> Option<&'a Node> {
         let node = value.as_object()?;
-        let id = node.get("@id").and_then(Value::as_str);
+        let id = node.get("@id").and_then(Json::as_str);
         // A reference has nothing but its identifier, and perhaps its type.
         if let Some(id) = id
             && node.keys().all(|key| key.starts_with('@'))
             && let Some(found) = self.nodes.iter().find(|other| {
-                other.get("@id").and_then(Value::as_str) == Some(id) && other.keys().any(|key| !key.starts_with('@'))
+                other.get("@id").and_then(Json::as_str) == Some(id) && other.keys().any(|key| !key.starts_with('@'))
             })
         {
             return Some(found);
@@ -218,7 +210,7 @@ impl<'a> Graph<'a> {
     }
 
     /// Authors: an object is one; a string is one, or several in a list of names.
-    fn authors(self, value: &'a Value) -> Vec<Author> {
+    fn authors(self, value: &'a Json) -> Vec<Author> {
         let Some(line) = line(value) else { return self.author(value).into_iter().collect() };
         // A name, and not the address of a profile.
         if line.contains("://") {
@@ -229,7 +221,7 @@ impl<'a> Graph<'a> {
         names.into_iter().map(|name| Author { name: name.to_owned(), url: None, image: None }).collect()
     }
 
-    fn author(self, value: &'a Value) -> Option<Author> {
+    fn author(self, value: &'a Json) -> Option<Author> {
         let node = self.node(value)?;
         let get = |key: &str| node.get(key).map(first);
         Some(Author {
@@ -240,12 +232,12 @@ impl<'a> Graph<'a> {
     }
 
     /// A name: a string, or that of an object.
-    fn name(self, value: &'a Value) -> Option<String> {
+    fn name(self, value: &'a Json) -> Option<String> {
         line(value).or_else(|| self.node(value)?.get("name").map(first).and_then(line))
     }
 
     /// Of several crops of a picture the widest by what they say, else the first.
-    fn widest(self, value: &'a Value) -> Option<Image> {
+    fn widest(self, value: &'a Json) -> Option<Image> {
         let mut widest: Option<Image> = None;
         for image in list(value).iter().take(MAX_LISTED).filter_map(|value| self.image(value)) {
             if widest.as_ref().is_none_or(|known| image.width > known.width) {
@@ -255,7 +247,7 @@ impl<'a> Graph<'a> {
         widest
     }
 
-    fn image(self, value: &'a Value) -> Option<Image> {
+    fn image(self, value: &'a Json) -> Option<Image> {
         let value = first(value);
         if let Some(src) = string(value) {
             return Some(picture(UrlRef::new(&html_text::decode(src))?));
@@ -272,7 +264,7 @@ impl<'a> Graph<'a> {
         })
     }
 
-    fn language(self, value: &'a Value) -> Option<String> {
+    fn language(self, value: &'a Json) -> Option<String> {
         let node = match line(value) {
             Some(tag) => return Some(tag),
             None => self.node(value)?,
@@ -281,7 +273,7 @@ impl<'a> Graph<'a> {
     }
 
     /// An address: a string, or an object that has one.
-    fn url(self, value: &'a Value) -> Option<UrlRef> {
+    fn url(self, value: &'a Json) -> Option<UrlRef> {
         let text = match string(value) {
             Some(text) => text,
             None => {
@@ -399,7 +391,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The updates of a live blog as HTML: each one's headline, and its text.
-    fn updates(&self, value: &'a Value) -> String {
+    fn updates(&self, value: &'a Json) -> String {
         let mut html = String::new();
         for update in list(value).iter().take(MAX_UPDATES).filter_map(|value| self.graph.node(value)) {
             let text = BODY.iter().find_map(|key| joined(update.get(*key)?)).map(|text| as_html(&text));
@@ -426,7 +418,7 @@ impl<'a> Reader<'a, '_> {
 }
 
 /// A string, or those of a list as paragraphs of one text.
-fn joined(value: &Value) -> Option<String> {
+fn joined(value: &Json) -> Option<String> {
     let parts = || list(value).iter().filter_map(string).filter(|text| !text.trim().is_empty());
     let mut text = String::new();
     if value.is_array() && parts().any(html_text::is_markup) {
@@ -819,8 +811,9 @@ mod tests {
              "identifier": [{"@type": "PropertyValue", "value": 42}], "headline": "ثانٍ", "articleBody": "نصّ."},
             {"@type": "WebPage", "@id": "https://n.example/2"}
         ]});
-        let title =
-            |item: Option<&str>| super::article(&value, item, &mut super::Fields::default()).map(|a| a.title.unwrap());
+        let title = |item: Option<&str>| {
+            super::article(&value.clone().into(), item, &mut super::Fields::default()).map(|a| a.title.unwrap())
+        };
         for item in ["42", "https://n.example/2#article", "https://n.example/2/?a=1&b=2"] {
             assert_eq!(title(Some(item)).as_deref(), Ok("ثانٍ"), "{item}");
         }
@@ -892,9 +885,9 @@ mod tests {
         let error = read(r#"{"title":"عنوان","content":"نصّ"}"#).unwrap_err();
         assert_eq!(
             error,
-            ReadError::NotAnArticle { types: vec![], keys: vec!["content".to_owned(), "title".to_owned()] }
+            ReadError::NotAnArticle { types: vec![], keys: vec!["title".to_owned(), "content".to_owned()] }
         );
-        assert!(error.to_string().contains("only members named `content`, `title`."), "{error}");
+        assert!(error.to_string().contains("only members named `title`, `content`."), "{error}");
         let error = read(r#"[{"@type":"WebPage"},{"@type":["Organization","WebPage"]}]"#).unwrap_err();
         assert!(error.to_string().contains("only `WebPage`, `Organization`."), "{error}");
         for nothing in ["[]", "null", "\"نصّ\"", "[[[[[[[[{}]]]]]]]]"] {

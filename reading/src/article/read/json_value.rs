@@ -2,16 +2,15 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
-
 use super::{ReadError, Warning, body, html_text};
 use crate::article::model::{Author, Body, Image, UrlRef};
+use crate::json::{Json, Object};
 use crate::text::reflow::{Block, Reflowed, reflow};
 use crate::text::{bidi, percent};
 use maqal_contract::unicode::is_visible;
 
 /// An object.
-pub(super) type Node = Map<String, Value>;
+pub(super) type Node = Object;
 
 /// How many names an error lists.
 pub(super) const MAX_NAMES: usize = 16;
@@ -31,7 +30,7 @@ impl Fields {
         &mut self,
         node: &'a Node,
         key: &'static str,
-        read: &dyn Fn(&'a Value) -> Option<T>,
+        read: &dyn Fn(&'a Json) -> Option<T>,
     ) -> Option<T> {
         let value = node.get(key)?;
         let found = list(value).iter().take(MAX_LISTED).find_map(read);
@@ -56,7 +55,7 @@ impl Fields {
         &mut self,
         node: &'a Node,
         key: &'static str,
-        read: &dyn Fn(&'a Value) -> Vec<Author>,
+        read: &dyn Fn(&'a Json) -> Vec<Author>,
     ) -> Vec<Author> {
         let mut authors: Vec<Author> = Vec::new();
         for value in node.get(key).map(list).unwrap_or_default().iter().take(MAX_LISTED) {
@@ -74,10 +73,10 @@ impl Fields {
     }
 
     /// Notes that `value` was left out, unless it says itself that there is nothing.
-    pub(super) fn unusable(&mut self, field: &'static str, value: &Value) {
+    pub(super) fn unusable(&mut self, field: &'static str, value: &Json) {
         let says_nothing = match value {
-            Value::Null => true,
-            Value::String(text) => text.trim().is_empty(),
+            Json::Null => true,
+            Json::String(text) => text.trim().is_empty(),
             _ => false,
         };
         if !says_nothing {
@@ -92,46 +91,46 @@ impl Fields {
 }
 
 /// What a value is, for a warning.
-const fn kind(value: &Value) -> &'static str {
+const fn kind(value: &Json) -> &'static str {
     match value {
-        Value::Null => "null, left out",
-        Value::Bool(_) => "a boolean, left out",
-        Value::Number(_) => "a number, left out",
-        Value::String(_) => "a text that is empty or not usable here, left out",
-        Value::Array(_) => "a list in which nothing is usable here, left out",
-        Value::Object(_) => "an object without what is looked for, left out",
+        Json::Null => "null, left out",
+        Json::Bool(_) => "a boolean, left out",
+        Json::Number(_) => "a number, left out",
+        Json::String(_) => "a text that is empty or not usable here, left out",
+        Json::Array(_) => "a list in which nothing is usable here, left out",
+        Json::Object(_) => "an object without what is looked for, left out",
     }
 }
 
 /// The values of a list; one value alone is a list of it.
-pub(super) const fn list(value: &Value) -> &[Value] {
+pub(super) const fn list(value: &Json) -> &[Json] {
     match value {
-        Value::Array(list) => list.as_slice(),
+        Json::Array(list) => list.as_slice(),
         one => std::slice::from_ref(one),
     }
 }
 
 /// The objects of a list, or the one object.
-pub(super) fn objects(value: &Value) -> impl Iterator<Item = &Node> {
-    list(value).iter().filter_map(Value::as_object)
+pub(super) fn objects(value: &Json) -> impl Iterator<Item = &Node> {
+    list(value).iter().filter_map(Json::as_object)
 }
 
 /// Of a list its first item.
-pub(super) fn first(value: &Value) -> &Value {
-    list(value).first().unwrap_or(&Value::Null)
+pub(super) fn first(value: &Json) -> &Json {
+    list(value).first().unwrap_or(&Json::Null)
 }
 
 /// A string, or JSON-LD's object for one in a language.
-pub(super) fn string(value: &Value) -> Option<&str> {
+pub(super) fn string(value: &Json) -> Option<&str> {
     match value {
-        Value::String(text) => Some(text),
-        Value::Object(node) => node.get("@value")?.as_str(),
+        Json::String(text) => Some(text),
+        Json::Object(node) => node.get("@value")?.as_str(),
         _ => None,
     }
 }
 
 /// A string as one clean line of text. It should be text; where it is markup all the same, the text of that.
-pub(super) fn line(value: &Value) -> Option<String> {
+pub(super) fn line(value: &Json) -> Option<String> {
     line_of(string(value)?)
 }
 
@@ -142,27 +141,30 @@ pub(super) fn line_of(text: &str) -> Option<String> {
 }
 
 /// An identifier: a string, or a number.
-pub(super) fn identifier(value: &Value) -> Option<String> {
+pub(super) fn identifier(value: &Json) -> Option<String> {
     match value {
-        Value::Number(number) => Some(number.to_string()),
+        Json::Number(_) => value.as_u64().map(|number| number.to_string()),
         other => string(other).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
     }
 }
 
 /// An address, which may have been escaped as in HTML.
-pub(super) fn url(value: &Value) -> Option<UrlRef> {
+pub(super) fn url(value: &Json) -> Option<UrlRef> {
     UrlRef::new(&html_text::decode(string(value)?))
 }
 
+/// No picture is wider, in CSS pixels: what is more is a mistake.
+const WIDEST: u32 = 65_535;
+
 /// A length in CSS pixels: a number, a string (`"1200"`, `"1200px"`), or a `QuantitativeValue` of schema.org.
-pub(super) fn pixels(value: &Value) -> Option<u32> {
+pub(super) fn pixels(value: &Json) -> Option<u32> {
     let pixels = match value {
-        Value::Number(number) => number.as_u64().and_then(|n| u32::try_from(n).ok()),
-        Value::String(text) => text.trim().trim_end_matches("px").trim_end().parse().ok(),
-        Value::Object(node) => node.get("value").and_then(|value| if value.is_object() { None } else { pixels(value) }),
+        Json::Number(_) => value.as_u64().and_then(|n| u32::try_from(n).ok()),
+        Json::String(text) => text.trim().trim_end_matches("px").trim_end().parse().ok(),
+        Json::Object(node) => node.get("value").and_then(|value| if value.is_object() { None } else { pixels(value) }),
         _ => None,
     };
-    pixels.filter(|n| *n > 0)
+    pixels.filter(|n| (1..=WIDEST).contains(n))
 }
 
 /// A picture of which nothing is known but its address.
@@ -295,6 +297,7 @@ mod tests {
     use super::{body_of, choose, is_same, objects, percent_decoded, shortened};
     use crate::article::model::Body;
     use crate::article::read::ReadError;
+    use crate::json::Json;
     use crate::text::reflow::Block;
     use serde_json::{Value, json};
 
@@ -342,10 +345,14 @@ mod tests {
     #[test]
     fn the_item_is_the_named_one_and_else_the_first_with_a_text() {
         let value = json!([{"id": "a"}, 7, {"id": "b", "text": "نصّ"}, {"id": "b"}]);
+        let value = Json::from(value);
         let items: Vec<_> = objects(&value).collect();
-        let names = |node: &super::Node| node["id"].as_str().map(str::to_owned).into_iter().collect();
+        let names = |node: &super::Node| node.get("id").and_then(Json::as_str).map(str::to_owned).into_iter().collect();
         let has_text = |node: &super::Node| node.contains_key("text");
-        let id = |item| choose(&items, item, &names, &has_text).map(|node| node["id"].as_str().unwrap_or_default());
+        let id = |item| {
+            choose(&items, item, &names, &has_text)
+                .map(|node| node.get("id").and_then(Json::as_str).unwrap_or_default())
+        };
         assert_eq!(id(None), Ok("b"));
         assert_eq!(id(Some(" ")), Ok("b"));
         assert_eq!(id(Some("a/")), Ok("a"));
@@ -358,8 +365,9 @@ mod tests {
     #[test]
     fn an_error_lists_few_names_and_none_at_length() {
         let value = Value::Array((0..1000).map(|n| json!({"id": format!("{n}-{}", "ا".repeat(500))})).collect());
+        let value = Json::from(value);
         let items: Vec<_> = objects(&value).collect();
-        let names = |node: &super::Node| node["id"].as_str().map(str::to_owned).into_iter().collect();
+        let names = |node: &super::Node| node.get("id").and_then(Json::as_str).map(str::to_owned).into_iter().collect();
         let Err(ReadError::NoSuchItem { known, .. }) = choose(&items, Some("x"), &names, &|_| true) else {
             panic!("found")
         };

@@ -1,20 +1,19 @@
 //! oEmbed (<https://oembed.com>): what a site gives others to show of a page of its own.
 
-use serde_json::Value;
-
 use super::ReadError;
 use super::json_value::{Fields, Node, body_of_html, keys, line, list, percent_decoded, picture, pixels, string, url};
 use crate::article::model::{Article, Author, Body, Image, UrlRef};
+use crate::json::Json;
 use maqal_contract::unicode::is_visible;
 
 /// Whether a document is an answer of an oEmbed endpoint.
-pub(super) fn is_one(value: &Value) -> bool {
+pub(super) fn is_one(value: &Json) -> bool {
     let is_version = match value.get("version") {
-        Some(Value::String(version)) => matches!(version.trim(), "1.0" | "1"),
-        Some(Value::Number(version)) => version.as_f64() == Some(1.0),
+        Some(Json::String(version)) => matches!(version.trim(), "1.0" | "1"),
+        Some(Json::Number(version)) => *version == 1.0,
         _ => false,
     };
-    is_version && value.get("type").and_then(Value::as_str).is_some_and(|ty| TYPES.contains(&ty))
+    is_version && value.get("type").and_then(Json::as_str).is_some_and(|ty| TYPES.contains(&ty))
 }
 
 const TYPES: [&str; 4] = ["rich", "link", "photo", "video"];
@@ -23,9 +22,9 @@ const TYPES: [&str; 4] = ["rich", "link", "photo", "video"];
 ///
 /// # Errors
 /// [`ReadError::NoBody`], [`ReadError::NoPage`], [`ReadError::Forbidden`].
-pub(super) fn article(value: &Value, address: &str, fields: &mut Fields) -> Result<Article, ReadError> {
+pub(super) fn article(value: &Json, address: &str, fields: &mut Fields) -> Result<Article, ReadError> {
     let Some(node) = value.as_object() else { return Err(super::json::not_an_article(value)) };
-    let ty = node.get("type").and_then(Value::as_str).unwrap_or_default();
+    let ty = node.get("type").and_then(Json::as_str).unwrap_or_default();
     let title = fields.line(node, "title");
     // Some say themselves which page it is, beyond the specification.
     let own = if ty == "photo" { None } else { fields.url(node, "url") };
@@ -110,7 +109,7 @@ mod tests {
         "https://mina.example/wp-json/oembed/1.0/embed?format=json&url=https%3A%2F%2Fmina.example%2Fnets%2F#x";
 
     fn of(value: &Value, address: &str) -> Result<Article, ReadError> {
-        article(value, address, &mut Fields::default())
+        article(&value.clone().into(), address, &mut Fields::default())
     }
 
     /// As WordPress answers.

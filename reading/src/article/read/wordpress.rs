@@ -3,18 +3,17 @@
 //! Author, picture and section are only there with the parameter `_embed`; what widespread plugins (Yoast SEO, Jetpack)
 //! say of them without it is taken too.
 
-use serde_json::Value;
-
 use super::json_value::{
     Fields, Node, body_of_html, choose, identifier, keys, line, list, objects, percent_decoded, picture, pixels,
     shortened, string, url,
 };
 use super::{ReadError, feed, html_text};
 use crate::article::model::{Article, Author, Body, Image};
+use crate::json::Json;
 use crate::text::bidi;
 
 /// Whether a document is a post, a list of posts, or WordPress's word for why there is none.
-pub(super) fn is_one(value: &Value) -> bool {
+pub(super) fn is_one(value: &Json) -> bool {
     objects(value).any(is_post) || value.as_object().is_some_and(|node| refusal(node).is_some())
 }
 
@@ -33,7 +32,7 @@ fn refusal(node: &Node) -> Option<(&str, &str)> {
 /// # Errors
 /// [`ReadError::NoSuchItem`], [`ReadError::NoBody`], [`ReadError::Protected`], [`ReadError::Forbidden`], and
 /// [`ReadError::NotAnArticle`] for an error of WordPress's.
-pub(super) fn article(value: &Value, item: Option<&str>, fields: &mut Fields) -> Result<Article, ReadError> {
+pub(super) fn article(value: &Json, item: Option<&str>, fields: &mut Fields) -> Result<Article, ReadError> {
     if let Some((code, message)) = value.as_object().and_then(refusal) {
         let types = vec![shortened(&["WordPress error ", code].concat()), shortened(message)];
         return Err(ReadError::NotAnArticle { types, keys: Vec::new() });
@@ -45,19 +44,19 @@ pub(super) fn article(value: &Value, item: Option<&str>, fields: &mut Fields) ->
     let url = fields.url(node, "link");
     let standfirst = fields.get(node, "excerpt", &rendered).and_then(excerpt);
     let content = fields.get(node, "content", &rendered);
-    let is_protected = node.get("content").and_then(|content| content.get("protected")) == Some(&Value::Bool(true));
+    let is_protected = node.get("content").and_then(|content| content.get("protected")) == Some(&Json::Bool(true));
     let body = match content.map(body_of_html).transpose()?.flatten() {
         Some(body) => body,
         None if is_protected => return Err(ReadError::Protected),
         None if url.is_some() && standfirst.is_some() => Body::Elsewhere,
         None => {
-            let ty = node.get("type").and_then(Value::as_str).unwrap_or("post");
+            let ty = node.get("type").and_then(Json::as_str).unwrap_or("post");
             let ty = shortened(&["WordPress ", ty].concat());
             return Err(ReadError::NoBody { ty, wanted: "content.rendered", keys: keys(node) });
         }
     };
-    let embedded = node.get("_embedded").and_then(Value::as_object);
-    let yoast = node.get("yoast_head_json").and_then(Value::as_object);
+    let embedded = node.get("_embedded").and_then(Json::as_object);
+    let yoast = node.get("yoast_head_json").and_then(Json::as_object);
     Ok(Article {
         title: fields.get(node, "title", &|value| text_of(rendered(value)?)),
         kicker: embedded.and_then(|embedded| section(embedded.get("wp:term")?)),
@@ -80,7 +79,7 @@ fn names(node: &Node) -> Vec<String> {
 }
 
 /// The HTML of a field.
-fn rendered(value: &Value) -> Option<&str> {
+fn rendered(value: &Json) -> Option<&str> {
     value.get("rendered")?.as_str()
 }
 
@@ -129,7 +128,7 @@ fn authors(node: &Node, embedded: Option<&Node>, yoast: Option<&Node>, fields: &
 
 /// An author; `None` for the error that stands in the place of one who is not public.
 fn author(node: &Node) -> Option<Author> {
-    let largest = node.get("avatar_urls").and_then(Value::as_object).and_then(|avatars| {
+    let largest = node.get("avatar_urls").and_then(Json::as_object).and_then(|avatars| {
         let size = |key: &str| key.parse::<u32>().unwrap_or_default();
         avatars.iter().max_by_key(|(key, _)| size(key)).and_then(|(_, src)| url(src))
     });
@@ -156,13 +155,13 @@ fn hero(node: &Node, embedded: Option<&Node>, yoast: Option<&Node>, fields: &mut
 
 /// A picture of the media library; `None` for the error that stands in the place of one that is not public.
 fn media(node: &Node) -> Option<Image> {
-    let kind = node.get("media_type").and_then(Value::as_str).unwrap_or("image");
+    let kind = node.get("media_type").and_then(Json::as_str).unwrap_or("image");
     if kind != "image" {
         return None;
     }
-    let details = node.get("media_details").and_then(Value::as_object);
-    let sizes = details.and_then(|details| details.get("sizes")).and_then(Value::as_object);
-    let size = |name: &str| sizes.and_then(|sizes| sizes.get(name)).and_then(Value::as_object).and_then(sized);
+    let details = node.get("media_details").and_then(Json::as_object);
+    let sizes = details.and_then(|details| details.get("sizes")).and_then(Json::as_object);
+    let size = |name: &str| sizes.and_then(|sizes| sizes.get(name)).and_then(Json::as_object).and_then(sized);
     // The original may be as large as the camera made it.
     let image = size("large").or_else(|| size("full")).or_else(|| {
         let src = url(node.get("source_url")?)?;
@@ -181,10 +180,10 @@ fn sized(node: &Node) -> Option<Image> {
 }
 
 /// The first category, of the terms in a list for each taxonomy.
-fn section(terms: &Value) -> Option<String> {
-    let is_category = |term: &&Node| term.get("taxonomy").and_then(Value::as_str) == Some("category");
+fn section(terms: &Json) -> Option<String> {
+    let is_category = |term: &&Node| term.get("taxonomy").and_then(Json::as_str) == Some("category");
     list(terms).iter().flat_map(objects).filter(is_category).find_map(|term| {
-        let is_none = term.get("slug").and_then(Value::as_str) == Some("uncategorized");
+        let is_none = term.get("slug").and_then(Json::as_str) == Some("uncategorized");
         feed::section(term.get("name")?.as_str().filter(|_| !is_none)?)
     })
 }
@@ -255,12 +254,12 @@ mod tests {
     }
 
     fn of(value: &Value, item: Option<&str>) -> Result<Article, ReadError> {
-        article(value, item, &mut Fields::default())
+        article(&value.clone().into(), item, &mut Fields::default())
     }
 
     fn warned(value: &Value) -> Vec<&'static str> {
         let mut fields = Fields::default();
-        article(value, None, &mut fields).unwrap();
+        article(&value.clone().into(), None, &mut fields).unwrap();
         fields.warnings.iter().map(|warning| warning.field).collect()
     }
 
