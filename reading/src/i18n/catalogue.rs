@@ -8,20 +8,35 @@ pub type Text = &'static str;
 /// Looks a phrase up: the text of a key, or of a key and one of its forms.
 pub(super) type Find<'a> = &'a dyn Fn(&str, Option<&str>) -> Option<Text>;
 
+/// The keys, one after the other, with what is found for them.
+struct Reader<'a> {
+    keys: std::slice::Iter<'static, Text>,
+    find: Find<'a>,
+}
+
+impl Reader<'_> {
+    fn key(&mut self) -> Text {
+        self.keys.next().copied().unwrap_or_default()
+    }
+}
+
 /// What a key can hold.
 trait Phrase: Sized {
     /// Whether it has plural forms.
     const HAS_FORMS: bool;
 
-    /// The phrase of `key`. Where there is none, the key stands for it: a card with a gap is still a card.
-    fn read(key: Text, find: Find) -> Self;
+    /// The phrase of the next key. Where there is none, the key stands for it: a card with a gap is still a card.
+    fn read(reader: &mut Reader) -> Self;
 }
 
 impl Phrase for Text {
     const HAS_FORMS: bool = false;
 
-    fn read(key: Text, find: Find) -> Self {
-        find(key, None).unwrap_or(key)
+    // There are two hundred calls.
+    #[inline(never)]
+    fn read(reader: &mut Reader) -> Self {
+        let key = reader.key();
+        (reader.find)(key, None).unwrap_or(key)
     }
 }
 
@@ -38,7 +53,9 @@ pub const CATEGORIES: [Text; 6] = ["zero", "one", "two", "few", "many", "other"]
 impl Phrase for Plural {
     const HAS_FORMS: bool = true;
 
-    fn read(key: Text, find: Find) -> Self {
+    #[inline(never)]
+    fn read(reader: &mut Reader) -> Self {
+        let (key, find) = (reader.key(), reader.find);
         let mut forms = CATEGORIES.map(|category| find(key, Some(category)));
         // One text for all numbers is a plural too: what a host writes for its own words.
         forms[5] = forms[5].or_else(|| find(key, None)).or(Some(key));
@@ -82,10 +99,11 @@ macro_rules! catalogue {
         impl Catalogue {
             /// Reads the catalogue of `language`.
             pub(super) fn read(language: Text, find: Find) -> Self {
+                let mut reader = Reader { keys: KEYS.iter(), find };
                 Self {
                     language,
                     dates: super::dates::Dates::read(find),
-                    $($key: Phrase::read(stringify!($key), find),)+
+                    $($key: Phrase::read(&mut reader),)+
                 }
             }
         }

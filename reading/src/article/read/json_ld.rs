@@ -29,7 +29,19 @@ const BODY: [&str; 2] = ["articleBody", "text"];
 pub fn read(text: &str) -> Result<Reading, ReadError> {
     check(text)?;
     let mut fields = Fields::default();
-    let mut value = json::parse(text, &mut fields.warnings)?;
+    let value = json::parse(text, &mut fields.warnings)?;
+    read_value(value, fields)
+}
+
+/// Reads as [`read`] does, of a document that the browser has parsed.
+///
+/// # Errors
+/// [`ReadError::NotAnArticle`] or [`ReadError::NoBody`].
+pub fn of_json(value: Json) -> Result<Reading, ReadError> {
+    read_value(value, Fields::default())
+}
+
+fn read_value(mut value: Json, mut fields: Fields) -> Result<Reading, ReadError> {
     strip_prefixes(&mut value);
     if !is_one(&value) {
         return Err(json::not_an_article(&value));
