@@ -22,6 +22,7 @@ mod port;
 mod process;
 mod progress;
 mod setup;
+mod side_by_side;
 mod site;
 mod skipped;
 mod table;

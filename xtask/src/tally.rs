@@ -62,6 +62,13 @@ pub fn run(command: &mut Command, screen: &mut impl Write) -> Result<(Tally, boo
     Ok((tally, status.success()))
 }
 
+/// The sum of what closing lines in `output` tell.
+pub fn of(output: &str) -> Tally {
+    let mut tally = Tally::default();
+    output.lines().filter_map(closing_line).for_each(|counts| tally += counts);
+    tally
+}
+
 /// The counts of a closing line; nothing for any other line.
 fn closing_line(line: &str) -> Option<Tally> {
     let (_, counts) = line.split_once("test result: ")?.1.split_once(". ")?;

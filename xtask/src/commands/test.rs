@@ -15,6 +15,7 @@ use crate::{
     process::command_line,
     progress,
     setup::{self, Need, Ready},
+    side_by_side::{self, Program},
     site::Site,
     skipped::Skipped,
     tally::{self, Tally},
@@ -133,16 +134,37 @@ fn run_part(
             if bless && engine == Engine::Chromium {
                 cargo.env("MAQAL_E2E_BLESS", "1");
             }
-            cargo.args(["test", "--package", "maqal-e2e", "--no-fail-fast"]);
+            cargo.args(["test", "--package", "maqal-e2e"]);
             if engine == Engine::Chromium {
-                return end_to_end::with_matrix(|| shown(&mut cargo));
+                return end_to_end::with_matrix(|| side_by_side(site, &mut cargo));
             }
             // A dev build asserts more, but each page of these takes longer with it; so they meet what is published.
             cargo.env("MAQAL_E2E_DIST", &*release);
             let files = END_TO_END_TESTS.run_in(engine, site)?;
-            shown(cargo.args(files.iter().flat_map(|file| ["--test", file])))
+            side_by_side(site, cargo.args(files.iter().flat_map(|file| ["--test", file])))
         }
     }
+}
+
+/// Builds what `cargo` would test, and runs it in the same environment.
+fn side_by_side(site: &Site, cargo: &mut Command) -> Result<(Tally, bool)> {
+    println!("{}", command_line(cargo));
+    let programs = side_by_side::build(cargo)?;
+    let environment: Vec<_> =
+        cargo.get_envs().map(|(name, value)| (name.to_owned(), value.map(ToOwned::to_owned))).collect();
+    let folder = site.root.join("e2e");
+    let command = |program: &Program| {
+        let mut command = Command::new(&program.path);
+        command.current_dir(&folder);
+        for (name, value) in &environment {
+            match value {
+                Some(value) => command.env(name, value),
+                None => command.env_remove(name),
+            };
+        }
+        command
+    };
+    side_by_side::run(&programs, command, &mut io::stdout())
 }
 
 /// wasm-pack's tests.

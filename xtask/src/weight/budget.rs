@@ -30,7 +30,10 @@ pub fn check(site: &Site, profile: Profile, files: &Files) -> Result<()> {
 
 fn verdict(build: &str, weight: usize, most: usize) -> Result<String> {
     if weight > most {
-        bail!("the card of the {build} build weighs {weight} bytes (brotli), {} more than {FILE} allows", weight - most);
+        bail!(
+            "the card of the {build} build weighs {weight} bytes (brotli), {} more than {FILE} allows",
+            weight - most
+        );
     }
     if weight + SLACK < most {
         bail!("the card of the {build} build weighs {weight} bytes (brotli): lower its budget of {most} in {FILE}");

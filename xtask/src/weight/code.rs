@@ -70,8 +70,14 @@ impl Modules {
             "reactive_graph" | "tachys" | "leptos" | "leptos_dom" | "any_spawner" | "guardian" | "send_wrapper"
             | "or_poisoned" | "throw_error" | "either_of" | "slotmap" | "hydration_context" => "Leptos",
             "serde" | "serde_core" | "serde_json" | "itoa" | "ryu" | "zmij" => "JSON",
-            "wasm_bindgen" | "js_sys" | "web_sys" | "wasm_bindgen_futures" | "gloo_net" | "futures_util"
-            | "futures_core" | "futures_channel" => "bindings to the browser",
+            "wasm_bindgen"
+            | "js_sys"
+            | "web_sys"
+            | "wasm_bindgen_futures"
+            | "gloo_net"
+            | "futures_util"
+            | "futures_core"
+            | "futures_channel" => "bindings to the browser",
             _ => "Rust's library",
         };
         what.to_owned()
