@@ -1,8 +1,14 @@
 //! `test`: all tests, part by part, and their sum.
 
-use std::{env, fs, io, path::PathBuf, process::Command};
+use std::{
+    env, fs,
+    io::{self, Write},
+    path::PathBuf,
+    process::Command,
+    thread,
+};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use serde_json::json;
 
 use crate::{
@@ -41,34 +47,36 @@ pub fn run(site: &Site, part: Option<Part>, engine: Option<Engine>, bless: bool)
     let ready = setup::ensure(site, need)?;
     let parts = part.map_or_else(|| ALL.to_vec(), |part| vec![part]);
     let engines = engine.map_or_else(|| Engine::ALL.to_vec(), |engine| vec![engine]);
-    let runs = parts.into_iter().flat_map(|part| match part {
-        // No browser is asked.
-        Part::Native => vec![(part, Engine::Chromium)],
-        Part::Browser | Part::EndToEnd => engines.iter().map(|&engine| (part, engine)).collect(),
-    });
+    let runs = parts.into_iter().flat_map(|part| together(part, &engines));
     let mut total = Tally::default();
     let mut lines = Vec::new();
     let mut failed = Vec::new();
     let mut skips = Vec::new();
     let mut built = None;
-    for (part, engine) in runs {
-        let title = title(part, engine);
-        progress::heading(&title);
-        let (tally, fault) = match run_part(site, &ready, part, engine, bless, &mut built) {
-            Ok((tally, _)) if tally.is_empty() => (tally, Some("ran no test".to_owned())),
-            Ok((tally, true)) => (tally, None),
-            Ok((tally, false)) => (tally, Some("failed".to_owned())),
-            Err(error) => (Tally::default(), Some(format!("could not run: {error:#}"))),
+    for (part, engines) in runs {
+        progress::heading(&engines.iter().map(|engine| title(part, *engine)).collect::<Vec<_>>().join("; "));
+        let outcomes = match &engines[..] {
+            [engine] => vec![run_part(site, &ready, part, *engine, bless, &mut built)],
+            engines => browser_tests_at_once(site, &ready, engines),
         };
-        total += tally;
-        lines.push(format!("{title}: {tally}{}", fault.as_ref().map(|fault| format!("; {fault}")).unwrap_or_default()));
-        if part == Part::EndToEnd {
-            skips.extend(left_out(engine)?);
-        }
-        if fault.is_some() {
-            failed.push(title);
-            // A part that broke without a failed test to show for it is one failure all the same.
-            total.failed += u64::from(tally.failed == 0);
+        for (engine, outcome) in engines.into_iter().zip(outcomes) {
+            let title = title(part, engine);
+            let (tally, fault) = match outcome {
+                Ok((tally, _)) if tally.is_empty() => (tally, Some("ran no test".to_owned())),
+                Ok((tally, true)) => (tally, None),
+                Ok((tally, false)) => (tally, Some("failed".to_owned())),
+                Err(error) => (Tally::default(), Some(format!("could not run: {error:#}"))),
+            };
+            total += tally;
+            lines.push(format!("{title}: {tally}{}", fault.as_ref().map(|f| format!("; {f}")).unwrap_or_default()));
+            if part == Part::EndToEnd {
+                skips.extend(left_out(engine)?);
+            }
+            if fault.is_some() {
+                failed.push(title);
+                // A part that broke without a failed test to show for it is one failure all the same.
+                total.failed += u64::from(tally.failed == 0);
+            }
         }
     }
     progress::heading("Summary");
@@ -78,6 +86,38 @@ pub fn run(site: &Site, part: Option<Part>, engine: Option<Engine>, bless: bool)
         bail!("not all is well in: {}", failed.join(", "));
     }
     Ok(())
+}
+
+/// What runs one after the other of a part: engines, several of which run at once where the first has built all that they need.
+fn together(part: Part, engines: &[Engine]) -> Vec<(Part, Vec<Engine>)> {
+    let groups: Vec<&[Engine]> = match part {
+        // No browser is asked.
+        Part::Native => vec![&[Engine::Chromium]],
+        // wasm-bindgen's runner keeps one processor busy.
+        Part::Browser => {
+            engines.split_first().map_or_else(Vec::new, |(first, rest)| vec![std::slice::from_ref(first), rest])
+        }
+        Part::EndToEnd => engines.chunks(1).collect(),
+    };
+    groups.into_iter().filter(|group| !group.is_empty()).map(|group| (part, group.to_vec())).collect()
+}
+
+/// The browser tests of several engines at once; what they print comes when they have ended.
+fn browser_tests_at_once(site: &Site, ready: &Ready, engines: &[Engine]) -> Vec<Result<(Tally, bool)>> {
+    let run = |engine| {
+        let mut screen = Vec::new();
+        let outcome = browser_tests(site, ready, engine, &mut screen);
+        (outcome, screen)
+    };
+    thread::scope(|scope| {
+        let running: Vec<_> = engines.iter().map(|&engine| scope.spawn(move || run(engine))).collect();
+        let ended = running.into_iter().map(|thread| {
+            let (outcome, screen) = thread.join().map_err(|_| anyhow!("the run panicked"))?;
+            io::stdout().write_all(&screen).context("cannot write to standard output")?;
+            outcome
+        });
+        ended.collect()
+    })
 }
 
 fn title(part: Part, engine: Engine) -> String {
@@ -117,7 +157,7 @@ fn run_part(
             // `--no-fail-fast`: one broken crate does not hide the others.
             shown(cargo.args(["test", "--workspace", "--exclude", "maqal-e2e", "--no-fail-fast"]))
         }
-        Part::Browser => browser_tests(site, ready, engine),
+        Part::Browser => browser_tests(site, ready, engine, &mut io::stdout()),
         Part::EndToEnd => {
             let (built, release) = match built {
                 Some(built) => built,
@@ -168,9 +208,9 @@ fn side_by_side(site: &Site, cargo: &mut Command) -> Result<(Tally, bool)> {
 }
 
 /// wasm-pack's tests.
-fn browser_tests(site: &Site, ready: &Ready, engine: Engine) -> Result<(Tally, bool)> {
+fn browser_tests(site: &Site, ready: &Ready, engine: Engine, screen: &mut dyn Write) -> Result<(Tally, bool)> {
     match engine {
-        Engine::Chromium => shown(wasm_pack(site, ready)?.arg("--chrome")),
+        Engine::Chromium => shown_on(screen, wasm_pack(site, ready)?.arg("--chrome")),
         Engine::Firefox => {
             // Debian's has a name of its own, which geckodriver does not look for.
             let capabilities = json!({ "moz:firefoxOptions": { "binary": ready.path_of(&FIREFOX)? } });
@@ -178,25 +218,21 @@ fn browser_tests(site: &Site, ready: &Ready, engine: Engine) -> Result<(Tally, b
             fs::write(&file, capabilities.to_string()).with_context(|| format!("cannot write {}", file.display()))?;
             let mut wasm_pack = wasm_pack(site, ready)?;
             wasm_pack.env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", file);
-            shown(wasm_pack.args(["--firefox", "--geckodriver"]).arg(ready.path_of(&GECKODRIVER)?))
+            shown_on(screen, wasm_pack.args(["--firefox", "--geckodriver"]).arg(ready.path_of(&GECKODRIVER)?))
         }
-        Engine::WebKit => browser_tests_in_webkit(site, ready),
+        Engine::WebKit => browser_tests_in_webkit(site, ready, screen),
     }
 }
 
 /// File by file: WebKit's driver breaks off now and then. A file that ended without a verdict on any test is run once more.
-fn browser_tests_in_webkit(site: &Site, ready: &Ready) -> Result<(Tally, bool)> {
+fn browser_tests_in_webkit(site: &Site, ready: &Ready, screen: &mut dyn Write) -> Result<(Tally, bool)> {
     let xvfb = Xvfb::start(ready.path_of(&XVFB)?)?;
-    let run = |file: &str| {
+    let mut run = |file: &str| {
         let mut wasm_pack = wasm_pack(site, ready)?;
         wasm_pack.env("DISPLAY", &xvfb.display).env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
         // wasm-pack knows the driver by the name of Safari's.
-        shown(
-            wasm_pack
-                .args(["--safari", "--safaridriver"])
-                .arg(ready.path_of(&WEBKIT_DRIVER)?)
-                .args(["--", "--test", file]),
-        )
+        wasm_pack.args(["--safari", "--safaridriver"]).arg(ready.path_of(&WEBKIT_DRIVER)?).args(["--", "--test", file]);
+        shown_on(screen, &mut wasm_pack)
     };
     let (mut sum, mut passed) = (Tally::default(), true);
     for file in BROWSER_TESTS.run_in(Engine::WebKit, site)? {
@@ -222,6 +258,26 @@ fn wasm_pack(site: &Site, ready: &Ready) -> Result<Command> {
 }
 
 fn shown(command: &mut Command) -> Result<(Tally, bool)> {
-    println!("{}", command_line(command));
-    tally::run(command, &mut io::stdout())
+    shown_on(&mut io::stdout(), command)
+}
+
+fn shown_on(mut screen: &mut dyn Write, command: &mut Command) -> Result<(Tally, bool)> {
+    writeln!(screen, "{}", command_line(command)).context("cannot write to standard output")?;
+    tally::run(command, &mut screen)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_engine_builds_the_browser_tests_and_the_others_run_at_once() {
+        use Engine::{Chromium, Firefox, WebKit};
+        let engines = [Chromium, Firefox, WebKit];
+        let browser = [(Part::Browser, vec![Chromium]), (Part::Browser, vec![Firefox, WebKit])];
+        assert_eq!(together(Part::Browser, &engines), browser);
+        assert_eq!(together(Part::Browser, &[WebKit]), [(Part::Browser, vec![WebKit])]);
+        assert_eq!(together(Part::Native, &engines), [(Part::Native, vec![Chromium])]);
+        assert_eq!(together(Part::EndToEnd, &engines), engines.map(|engine| (Part::EndToEnd, vec![engine])));
+    }
 }
