@@ -254,7 +254,10 @@ fn focus_at_origin(display: u32) -> Result<(), Box<dyn std::error::Error>> {
 
 /// Starts a driver, which says its port after `mark`; where another program took that first, once more.
 async fn listening(reader: Reader, command: &[OsString], folder: &Path, mark: &'static str) -> (Child, u16, Output) {
-    let mut arguments: Vec<OsString> = Vec::new();
+    // Browsers that are killed leave what they have in the folder for temporary files.
+    let mut temporary = OsString::from("TMPDIR=");
+    temporary.push(folder);
+    let mut arguments = vec![temporary];
     arguments.extend(reader.timezone.map(|zone| format!("TZ={zone}").into()));
     arguments.extend_from_slice(command);
     let arguments: Vec<_> = arguments.iter().map(AsRef::as_ref).collect();
