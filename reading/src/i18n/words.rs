@@ -5,6 +5,8 @@ use std::cell::RefCell;
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
 
+use crate::json::{self, Json};
+
 use super::catalogue::{CATEGORIES, Catalogue, HAS_FORMS, KEYS, Text};
 
 /// A host page's own words: pairs of a key (and one of its forms) and a text, in the order in which they were written.
@@ -17,7 +19,7 @@ impl OwnWords {
     /// What is not understood is named in the second value; the rest holds.
     #[must_use]
     pub fn parse(json: &str) -> (Self, Option<String>) {
-        let Ok(serde_json::Value::Object(object)) = serde_json::from_str(json) else {
+        let Ok(Json::Object(object)) = json::parse(json) else {
             return (Self::default(), Some("it is not a JSON object".to_owned()));
         };
         let mut words = Vec::new();
@@ -27,14 +29,14 @@ impl OwnWords {
             let has_forms = known.is_some_and(|(_, has_forms)| *has_forms);
             match value {
                 _ if known.is_none() => wrong.push(["there is no word `", &key, "`"].concat()),
-                serde_json::Value::String(text) => words.push((key, None, text)),
-                serde_json::Value::Object(forms) if has_forms => {
+                Json::String(text) => words.push((key, None, text)),
+                Json::Object(forms) if has_forms => {
                     for (form, text) in forms {
                         match text {
                             _ if !CATEGORIES.contains(&form.as_str()) => {
                                 wrong.push(["`", &form, "` of `", &key, "` is no plural form"].concat());
                             }
-                            serde_json::Value::String(text) => words.push((key.clone(), Some(form), text)),
+                            Json::String(text) => words.push((key.clone(), Some(form), text)),
                             _ => wrong.push(["the form `", &form, "` of `", &key, "` is not a text"].concat()),
                         }
                     }

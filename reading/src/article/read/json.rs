@@ -3,7 +3,7 @@
 use super::json_value::{Fields, MAX_NAMES, keys, objects};
 use super::{Document, ReadError, Reading, Warning, blogger, html_page, json_feed, json_ld, oembed, start, wordpress};
 use crate::article::model::Article;
-use crate::json::Json;
+use crate::json::{self, Json, SyntaxError};
 
 /// Reads JSON: schema.org's JSON-LD, a JSON Feed, a feed of Blogger's, posts of WordPress's REST API, or oEmbed.
 ///
@@ -61,15 +61,15 @@ pub(super) fn not_an_article(value: &Json) -> ReadError {
 /// [`ReadError::Json`].
 pub(super) fn parse(text: &str, warnings: &mut Vec<Warning>) -> Result<Json, ReadError> {
     let text = start(text);
-    let error = match serde_json::from_str(text) {
+    let error = match json::parse(text) {
         Ok(value) => return Ok(value),
         Err(error) => error,
     };
     let inner = unwrapped(text);
-    if let Some(value) = inner.and_then(|inner| serde_json::from_str(inner).ok()) {
+    if let Some(value) = inner.and_then(|inner| json::parse(inner).ok()) {
         return Ok(value);
     }
-    let value = serde_json::from_str(&mended(inner.unwrap_or(text))).map_err(|_| syntax(text, &error))?;
+    let value = json::parse(&mended(inner.unwrap_or(text))).map_err(|_| syntax(text, error))?;
     warnings.push(Warning {
         field: "JSON",
         found: "line breaks, tabs or halves of characters within strings, which were put right",
@@ -94,13 +94,11 @@ pub(super) fn unwrapped(text: &str) -> Option<&str> {
     is_lead.then(|| &inner[..=end])
 }
 
-/// The place of a syntax error, its column in characters.
-fn syntax(text: &str, error: &serde_json::Error) -> ReadError {
-    let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
-    // The parser counts bytes.
-    let bytes = error.column().min(line.len());
-    let column = line.char_indices().take_while(|(at, _)| *at < bytes).count();
-    ReadError::Json { line: error.line(), column: column.max(1) }
+/// The place of a syntax error, its column in characters; of a document that ends too early its last one.
+fn syntax(text: &str, error: SyntaxError) -> ReadError {
+    let before = &text[..text.floor_char_boundary(error.at.min(text.len().saturating_sub(1)))];
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    ReadError::Json { line: before.matches('\n').count() + 1, column: line.chars().count() + 1 }
 }
 
 /// `json` as it was meant: the control characters inside its strings escaped, and U+FFFD in place of half a character,

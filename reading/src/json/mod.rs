@@ -1,13 +1,8 @@
-//! JSON as plain data (RFC 8259): what a document holds, whoever has parsed it.
-//!
-//! The browser parses it where it can ([`Json::of_js`]); serde_json does where the place of an error is wanted, or a flaw is to
-//! be put right.
+//! JSON as plain data (RFC 8259): what a document holds.
 
-use std::fmt;
+mod parse;
 
-use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
-use wasm_bindgen::{JsCast, JsValue};
+pub use parse::{SyntaxError, parse};
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,34 +29,6 @@ pub struct Object(Vec<(String, Json)>);
 const MAX_DEPTH: u32 = 128;
 
 impl Json {
-    /// What `JSON.parse` has made (ECMA-262, section 25.5.1); what is not of JSON is `null`, and so is what lies too deep.
-    #[must_use]
-    pub fn of_js(value: &JsValue) -> Self {
-        Self::of_js_at(value, MAX_DEPTH)
-    }
-
-    fn of_js_at(value: &JsValue, depth: u32) -> Self {
-        if let Some(text) = value.as_string() {
-            Self::String(text)
-        } else if let Some(number) = value.as_f64() {
-            Self::Number(number)
-        } else if let Some(is_true) = value.as_bool() {
-            Self::Bool(is_true)
-        } else if depth == 0 || !value.is_object() {
-            Self::Null
-        } else if js_sys::Array::is_array(value) {
-            let list: &js_sys::Array = value.unchecked_ref();
-            Self::Array((0..list.length()).map(|at| Self::of_js_at(&list.get(at), depth - 1)).collect())
-        } else {
-            let entries = js_sys::Object::entries(value.unchecked_ref());
-            let members = (0..entries.length()).filter_map(|at| {
-                let entry: js_sys::Array = entries.get(at).unchecked_into();
-                Some((entry.get(0).as_string()?, Self::of_js_at(&entry.get(1), depth - 1)))
-            });
-            Self::Object(Object(members.collect()))
-        }
-    }
-
     /// The member `name` of an object.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Self> {
@@ -162,86 +129,45 @@ impl Object {
     }
 }
 
+impl IntoIterator for Object {
+    type Item = (String, Json);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
 impl FromIterator<(String, Json)> for Object {
     fn from_iter<T: IntoIterator<Item = (String, Json)>>(members: T) -> Self {
         Self(members.into_iter().collect())
     }
 }
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Any)
-    }
-}
-
-struct Any;
-
-impl<'de> Visitor<'de> for Any {
-    type Value = Json;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value of JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Json, E> {
-        Ok(Json::Null)
-    }
-
-    fn visit_bool<E>(self, is_true: bool) -> Result<Json, E> {
-        Ok(Json::Bool(is_true))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<Json, E> {
-        Ok(Json::Number(number as f64))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<Json, E> {
-        Ok(Json::Number(number as f64))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<Json, E> {
-        Ok(Json::Number(number))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Json, E> {
-        Ok(Json::String(text.to_owned()))
-    }
-
-    fn visit_string<E>(self, text: String) -> Result<Json, E> {
-        Ok(Json::String(text))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Json, A::Error> {
-        let mut values = Vec::new();
-        while let Some(value) = list.next_element()? {
-            values.push(value);
-        }
-        Ok(Json::Array(values))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(Json::Object(Object(members)))
-    }
-}
-
 #[cfg(test)]
 impl From<serde_json::Value> for Json {
     fn from(value: serde_json::Value) -> Self {
-        serde_json::from_value(value).unwrap()
+        use serde_json::Value;
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(is_true) => Self::Bool(is_true),
+            Value::Number(number) => Self::Number(number.as_f64().unwrap()),
+            Value::String(text) => Self::String(text),
+            Value::Array(list) => Self::Array(list.into_iter().map(Self::from).collect()),
+            Value::Object(members) => {
+                Self::Object(members.into_iter().map(|(name, value)| (name, Self::from(value))).collect())
+            }
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Json;
+    use super::{Json, parse};
 
     #[test]
     fn of_several_members_with_one_name_the_last_counts_and_the_others_keep_their_order() {
-        let json: Json = serde_json::from_str(r#"{"b": 1, "a": [null, true, "x"], "b": 2.5}"#).unwrap();
+        let json = parse(r#"{"b": 1, "a": [null, true, "x"], "b": 2.5}"#).unwrap();
         assert_eq!(json.get("b"), Some(&Json::Number(2.5)));
         assert_eq!(json.get("a"), Some(&Json::Array(vec![Json::Null, Json::Bool(true), Json::String("x".to_owned())])));
         assert_eq!(json.as_object().unwrap().keys().collect::<Vec<_>>(), ["b", "a", "b"]);
@@ -249,7 +175,7 @@ mod tests {
 
     #[test]
     fn a_whole_number_is_one_and_no_other_is() {
-        let whole = |text: &str| serde_json::from_str::<Json>(text).unwrap().as_u64();
+        let whole = |text: &str| parse(text).unwrap().as_u64();
         assert_eq!([whole("0"), whole("1200"), whole("12.0")], [Some(0), Some(1200), Some(12)]);
         assert_eq!([whole("-1"), whole("1.5"), whole("1e300"), whole("\"7\"")], [None; 4]);
     }
