@@ -5,6 +5,7 @@
 mod glue;
 mod integrity;
 mod script;
+mod sheet;
 
 use std::{
     collections::BTreeMap,
@@ -44,9 +45,11 @@ pub fn finish(source: &Path, staging: &Path) -> Result<()> {
     for path in listed(&source.join("style"), &["css"])? {
         sheet.push_str(&read(&path)?);
     }
-    files.insert("maqal.css".to_owned(), sheet.into_bytes());
+    files.insert("maqal.css".to_owned(), sheet::lean(&sheet).into_bytes());
     for path in listed(&source.join("reading/src/i18n/catalogues"), &["json"])? {
-        files.insert(format!("i18n/{}", file_name(&path)?), read(&path)?.into_bytes());
+        let words: serde_json::Value =
+            serde_json::from_str(&read(&path)?).with_context(|| format!("{} is no JSON", path.display()))?;
+        files.insert(format!("i18n/{}", file_name(&path)?), words.to_string().into_bytes());
     }
 
     let folder = format!("{}-{}", env!("CARGO_PKG_VERSION"), integrity::short_digest(&files));
