@@ -11,7 +11,7 @@ use crate::json::Json;
 /// Whether a document is a feed or an entry of Blogger's.
 pub(super) fn is_one(value: &Json) -> bool {
     let has_texts = |node: &Node| node.values().any(|field| list(field).iter().any(|one| text(one).is_some()));
-    ["feed", "entry"].iter().filter_map(|key| value.get(*key)).flat_map(objects).any(has_texts)
+    ["feed", "entry"].iter().filter_map(|key| value.get(key)).flat_map(objects).any(has_texts)
         || value.get("feed").is_some_and(|feed| feed.get("entry").is_some_and(|entry| objects(entry).any(has_texts)))
 }
 

@@ -10,7 +10,7 @@ use crate::json::Json;
 /// Whether a document is a JSON Feed, or an item of one.
 pub(super) fn is_one(value: &Json) -> bool {
     is_feed(value)
-        || objects(value).any(|item| ["content_html", "content_text"].iter().any(|key| item.contains_key(*key)))
+        || objects(value).any(|item| ["content_html", "content_text"].iter().any(|key| item.contains_key(key)))
 }
 
 fn is_feed(value: &Json) -> bool {
@@ -33,7 +33,7 @@ pub(super) fn article(value: &Json, item: Option<&str>, fields: &mut Fields) -> 
     let has_text = |node: &Node| {
         ["content_html", "content_text"]
             .iter()
-            .filter_map(|key| string(node.get(*key)?))
+            .filter_map(|key| string(node.get(key)?))
             .any(|text| !text.trim().is_empty())
     };
     let node = choose(&items, item, &names, &has_text)?;
@@ -83,7 +83,7 @@ pub(super) fn article(value: &Json, item: Option<&str>, fields: &mut Fields) -> 
 }
 
 fn names(node: &Node) -> Vec<String> {
-    ["id", "url", "external_url"].iter().filter_map(|key| identifier(node.get(*key)?)).collect()
+    ["id", "url", "external_url"].iter().filter_map(|key| identifier(node.get(key)?)).collect()
 }
 
 /// The authors that an item or a feed names: `authors`, or the one `author` of version 1.

@@ -173,7 +173,7 @@ fn is_article(ty: &str) -> bool {
 
 fn has_body(node: &Node) -> bool {
     let says = |value: &Json| list(value).iter().filter_map(string).any(|text| !text.trim().is_empty());
-    BODY.iter().any(|key| node.get(*key).is_some_and(says))
+    BODY.iter().any(|key| node.get(key).is_some_and(says))
         || node.get("liveBlogUpdate").is_some_and(|updates| updates.is_array() || updates.is_object())
 }
 
@@ -191,12 +191,12 @@ impl<'a> Graph<'a> {
     /// What may name an article: its identifiers and its addresses.
     fn names(self, node: &Node) -> Vec<String> {
         let mut names = Vec::new();
-        for value in ["identifier", "url", "@id", "mainEntityOfPage"].iter().filter_map(|key| node.get(*key)) {
+        for value in ["identifier", "url", "@id", "mainEntityOfPage"].iter().filter_map(|key| node.get(key)) {
             for value in list(value).iter().take(MAX_LISTED) {
                 let members = ["value", "url", "@id"];
                 match value {
                     Json::Object(inner) => {
-                        names.extend(members.iter().filter_map(|key| identifier(inner.get(*key)?)));
+                        names.extend(members.iter().filter_map(|key| identifier(inner.get(key)?)));
                     }
                     one => names.extend(identifier(one).map(|name| html_text::decode(&name))),
                 }
@@ -290,7 +290,7 @@ impl<'a> Graph<'a> {
             Some(text) => text,
             None => {
                 let node = self.node(value)?;
-                ["url", "@id"].iter().find_map(|key| string(node.get(*key)?))?
+                ["url", "@id"].iter().find_map(|key| string(node.get(key)?))?
             }
         };
         // The name of a node within the document is no address.
@@ -406,7 +406,7 @@ impl<'a> Reader<'a, '_> {
     fn updates(&self, value: &'a Json) -> String {
         let mut html = String::new();
         for update in list(value).iter().take(MAX_UPDATES).filter_map(|value| self.graph.node(value)) {
-            let text = BODY.iter().find_map(|key| joined(update.get(*key)?)).map(|text| as_html(&text));
+            let text = BODY.iter().find_map(|key| joined(update.get(key)?)).map(|text| as_html(&text));
             if let Some(headline) = update.get("headline").map(first).and_then(line) {
                 html.push_str("<h3>");
                 html_text::push_escaped(&mut html, &headline);
@@ -419,8 +419,7 @@ impl<'a> Reader<'a, '_> {
 
     /// The text as it stands. Its paragraphs may be the items of a list.
     fn text(&mut self, node: &'a Node) -> Option<String> {
-        let (key, value) =
-            BODY.iter().find_map(|key| Some((*key, node.get(*key).filter(|value| !value.is_null())?)))?;
+        let (key, value) = BODY.iter().find_map(|key| Some((*key, node.get(key).filter(|value| !value.is_null())?)))?;
         let text = joined(value);
         if text.is_none() {
             self.fields.unusable(key, value);

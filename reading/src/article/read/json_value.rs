@@ -276,7 +276,7 @@ pub(super) fn percent_decoded(text: &str) -> String {
 
 /// The names of an object's members, for an error.
 pub(super) fn keys(node: &Node) -> Vec<String> {
-    node.keys().take(MAX_NAMES).map(|name| shortened(name)).collect()
+    node.keys().take(MAX_NAMES).map(shortened).collect()
 }
 
 /// A name from the document, fit for a message.

@@ -18,7 +18,7 @@ pub(super) fn is_one(value: &Json) -> bool {
 }
 
 fn is_post(node: &Node) -> bool {
-    ["title", "content"].iter().any(|key| node.get(*key).and_then(rendered).is_some())
+    ["title", "content"].iter().any(|key| node.get(key).and_then(rendered).is_some())
 }
 
 /// The code and the message of an error (<https://developer.wordpress.org/rest-api/using-the-rest-api/global-parameters/>).
@@ -75,7 +75,7 @@ pub(super) fn article(value: &Json, item: Option<&str>, fields: &mut Fields) -> 
 /// What names a post: its slug, readable; its number; its address.
 fn names(node: &Node) -> Vec<String> {
     let slug = node.get("slug").and_then(string).map(percent_decoded).filter(|slug| !slug.trim().is_empty());
-    slug.into_iter().chain(["id", "link"].iter().filter_map(|key| identifier(node.get(*key)?))).collect()
+    slug.into_iter().chain(["id", "link"].iter().filter_map(|key| identifier(node.get(key)?))).collect()
 }
 
 /// The HTML of a field.
@@ -134,7 +134,7 @@ fn author(node: &Node) -> Option<Author> {
     });
     Some(Author {
         name: node.get("name").and_then(line)?,
-        url: ["link", "url"].iter().find_map(|key| url(node.get(*key)?)),
+        url: ["link", "url"].iter().find_map(|key| url(node.get(key)?)),
         image: largest,
     })
 }
@@ -174,7 +174,7 @@ fn media(node: &Node) -> Option<Image> {
 
 /// A picture with its measures, as WordPress (`source_url`) and Yoast (`url`) tell them.
 fn sized(node: &Node) -> Option<Image> {
-    let src = ["source_url", "url"].iter().find_map(|key| url(node.get(*key)?))?;
+    let src = ["source_url", "url"].iter().find_map(|key| url(node.get(key)?))?;
     let measure = |key: &str| node.get(key).and_then(pixels);
     Some(Image { width: measure("width"), height: measure("height"), ..picture(src) })
 }
