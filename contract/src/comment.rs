@@ -86,6 +86,18 @@ pub enum State {
     Deleted,
 }
 
+impl State {
+    /// Every state, with its name on the wire.
+    pub const NAMES: [(Self, &str); 3] =
+        [(Self::Published, "published"), (Self::Pending, "pending"), (Self::Deleted, "deleted")];
+
+    /// The state of that name, if there is one.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES.into_iter().find(|(_, its)| *its == name).map(|(state, _)| state)
+    }
+}
+
 /// What the host page says that an author is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -95,6 +107,17 @@ pub enum Badge {
     Author,
     /// One of the publisher's people.
     Staff,
+}
+
+impl Badge {
+    /// Every badge, with its name on the wire.
+    pub const NAMES: [(Self, &str); 2] = [(Self::Author, "author"), (Self::Staff, "staff")];
+
+    /// The badge of that name, if there is one.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::NAMES.into_iter().find(|(_, its)| *its == name).map(|(badge, _)| badge)
+    }
 }
 
 /// What a reader submits.
@@ -243,7 +266,7 @@ pub struct Rendered {
 
 #[cfg(test)]
 mod tests {
-    use super::{Comment, Posted, Sort, State};
+    use super::{Badge, Comment, Posted, Sort, State};
 
     #[test]
     fn an_id_and_a_name_are_a_comment_and_flaws_in_other_fields_cost_nothing() {
@@ -263,6 +286,19 @@ mod tests {
             r#"{"id":"1","name":"س","state":"pending","likes":2,"secret":"s","editable_until":"2026-11-24T00:00:00Z"}"#;
         let posted: Posted = serde_json::from_str(json).unwrap();
         assert_eq!((posted.comment.state, posted.comment.likes, posted.secret.as_str()), (State::Pending, 2, "s"));
+    }
+
+    #[test]
+    fn each_state_and_badge_is_found_by_the_name_that_it_has_on_the_wire() {
+        for (state, name) in State::NAMES {
+            assert_eq!(serde_json::to_string(&state).unwrap(), format!("{name:?}"));
+            assert_eq!(State::from_name(name), Some(state));
+        }
+        for (badge, name) in Badge::NAMES {
+            assert_eq!(serde_json::to_string(&badge).unwrap(), format!("{name:?}"));
+            assert_eq!(Badge::from_name(name), Some(badge));
+        }
+        assert_eq!((State::from_name("odd"), Badge::from_name("king")), (None, None));
     }
 
     #[test]

@@ -2,9 +2,11 @@
 //! no framework: what shows first is made of this alone.
 
 pub mod article;
+pub mod comment;
 pub mod i18n;
 pub mod json;
 pub mod markup;
 pub mod safe_html;
 pub mod text;
 pub mod url;
+pub mod wire;

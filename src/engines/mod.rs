@@ -1,6 +1,5 @@
 //! Comment servers behind one trait, one file for each dialect. Engines never render.
 
-mod comment;
 mod identity;
 pub mod maqal;
 
@@ -14,8 +13,8 @@ use crate::fetch::Failure;
 use crate::safe_html::SafeHtml;
 use crate::url::HttpUrl;
 
-pub use comment::Comment;
 pub use identity::{Identity, IdentityFault};
+pub use maqal_reading::comment::Comment;
 
 /// What part of a conversation is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

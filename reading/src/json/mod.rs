@@ -2,7 +2,7 @@
 
 mod parse;
 
-pub use parse::{SyntaxError, parse};
+pub use parse::{SyntaxError, parse, parse_beginning};
 
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,6 +91,12 @@ impl Object {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json> {
         self.0.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// Takes the value of the member `name` out.
+    pub fn take(&mut self, name: &str) -> Option<Json> {
+        let value = self.0.iter_mut().rev().find(|(key, _)| key == name);
+        value.map(|(_, value)| std::mem::replace(value, Json::Null))
     }
 
     /// Whether there is a member `name`.

@@ -14,18 +14,43 @@ pub struct SyntaxError {
 /// # Errors
 /// [`SyntaxError`] where it is not well-formed, has half of a surrogate pair, or is deeper than any article's.
 pub fn parse(text: &str) -> Result<Json, SyntaxError> {
-    let mut parser = Parser { text, at: 0 };
-    let value = parser.value(MAX_DEPTH)?;
-    parser.space();
-    if parser.at < text.len() { Err(parser.error()) } else { Ok(value) }
+    Parser { text, at: 0, kept: u32::MAX, breaks_off: false }.document().map(|(value, _)| value)
+}
+
+/// Reads the beginning of a document: where it breaks off, in the document's own collection or in one of its members, what came
+/// whole is taken. And whether it did break off.
+///
+/// # Errors
+/// As [`parse`], where that is not for want of more.
+pub fn parse_beginning(text: &str) -> Result<(Json, bool), SyntaxError> {
+    Parser { text, at: 0, kept: MAX_DEPTH - 2, breaks_off: false }.document()
 }
 
 struct Parser<'a> {
     text: &'a str,
     at: usize,
+    /// Collections are kept that break off, which may still hold others so many levels deep.
+    kept: u32,
+    breaks_off: bool,
 }
 
 impl Parser<'_> {
+    fn document(mut self) -> Result<(Json, bool), SyntaxError> {
+        let value = self.value(MAX_DEPTH)?;
+        self.space();
+        if self.at < self.text.len() { Err(self.error()) } else { Ok((value, self.breaks_off)) }
+    }
+
+    /// An error within a collection is none where the text breaks off, and the collection is kept then.
+    fn ends(&mut self, depth: u32, error: SyntaxError) -> Result<(), SyntaxError> {
+        if depth < self.kept || error.at < self.text.len() {
+            return Err(error);
+        }
+        self.at = error.at;
+        self.breaks_off = true;
+        Ok(())
+    }
+
     const fn error(&self) -> SyntaxError {
         SyntaxError { at: self.at }
     }
@@ -73,39 +98,50 @@ impl Parser<'_> {
     }
 
     fn object(&mut self, depth: u32) -> Result<Json, SyntaxError> {
-        self.at += 1;
         let mut members = Vec::new();
-        self.space();
-        if !self.takes(b'}') {
-            loop {
-                self.space();
-                let name = self.string()?;
-                self.space();
-                self.expect(b':')?;
-                members.push((name, self.value(depth)?));
-                self.space();
-                if !self.takes(b',') {
-                    break self.expect(b'}')?;
-                }
-            }
-        }
+        self.collection(depth, b'}', &mut |parser| {
+            let name = parser.string()?;
+            parser.space();
+            parser.expect(b':')?;
+            members.push((name, parser.value(depth)?));
+            Ok(())
+        })?;
         Ok(Json::Object(Object(members)))
     }
 
     fn array(&mut self, depth: u32) -> Result<Json, SyntaxError> {
-        self.at += 1;
         let mut values = Vec::new();
+        self.collection(depth, b']', &mut |parser| {
+            values.push(parser.value(depth)?);
+            Ok(())
+        })?;
+        Ok(Json::Array(values))
+    }
+
+    /// What stands between an opening bracket and `end`, parted by commas.
+    fn collection(
+        &mut self,
+        depth: u32,
+        end: u8,
+        element: &mut dyn FnMut(&mut Self) -> Result<(), SyntaxError>,
+    ) -> Result<(), SyntaxError> {
+        self.at += 1;
         self.space();
-        if !self.takes(b']') {
-            loop {
-                values.push(self.value(depth)?);
+        if self.takes(end) {
+            return Ok(());
+        }
+        loop {
+            self.space();
+            let read = element(self).and_then(|()| {
                 self.space();
-                if !self.takes(b',') {
-                    break self.expect(b']')?;
-                }
+                if self.takes(b',') { Ok(false) } else { self.expect(end).map(|()| true) }
+            });
+            match read {
+                Ok(false) => {}
+                Ok(true) => return Ok(()),
+                Err(error) => return self.ends(depth, error),
             }
         }
-        Ok(Json::Array(values))
     }
 
     fn string(&mut self) -> Result<String, SyntaxError> {
@@ -191,6 +227,10 @@ impl Parser<'_> {
             let _ = self.takes(b'+') || self.takes(b'-');
             self.digits()?;
         }
+        // One at the very end may go on where the text breaks off.
+        if self.at == self.text.len() && self.kept < u32::MAX {
+            return Err(self.error());
+        }
         Ok(Json::Number(number(&self.text[start..self.at])))
     }
 }
@@ -208,7 +248,7 @@ fn number(text: &str) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Json, SyntaxError, parse};
+    use super::{Json, SyntaxError, parse, parse_beginning};
 
     #[test]
     fn a_document_is_read_as_it_is_written() {
@@ -247,6 +287,26 @@ mod tests {
         ] {
             assert_eq!(parse(text), Err(SyntaxError { at }), "{text}");
         }
+    }
+
+    #[test]
+    fn of_a_document_that_breaks_off_what_came_whole_is_kept_two_levels_deep() {
+        let beginning = |text: &str| parse_beginning(text).map(|(json, breaks_off)| (format!("{json:?}"), breaks_off));
+        let same = |text: &str| (format!("{:?}", parse(text).unwrap()), true);
+        for (cut, whole) in [
+            (r#"{"a":1,"b":[1,[2,3],[4"#, r#"{"a":1,"b":[1,[2,3]]}"#),
+            (r#"{"a":[1,"#, r#"{"a":[1]}"#),
+            (r#"{"a":[1, 2"#, r#"{"a":[1]}"#),
+            (r#"{"a":["x","y"#, r#"{"a":["x"]}"#),
+            (r#"{"a":1,"b"#, r#"{"a":1}"#),
+            (r#"{"a":1,"b":{"c":{"d":1"#, r#"{"a":1,"b":{}}"#),
+            ("{", "{}"),
+        ] {
+            assert_eq!(beginning(cut), Ok(same(whole)), "{cut}");
+        }
+        assert_eq!(beginning(r#"{"a":[1]}"#), Ok((format!("{:?}", parse(r#"{"a":[1]}"#).unwrap()), false)));
+        assert_eq!(beginning(r#"{"a":[1}"#), Err(SyntaxError { at: 7 }));
+        assert!(beginning("").is_err());
     }
 
     #[test]
