@@ -9,12 +9,6 @@ pub fn dist() -> PathBuf {
     named("MAQAL_E2E_DIST", "the built page")
 }
 
-/// The same, as it is published: small, and by more tools.
-#[must_use]
-pub fn release() -> PathBuf {
-    named("MAQAL_E2E_RELEASE", "the page as it is published")
-}
-
 /// The program `maqal-server`.
 #[must_use]
 pub fn server() -> PathBuf {

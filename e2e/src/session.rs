@@ -117,6 +117,9 @@ impl Drop for Lent {
         // second tab.
         let can_go_on = !thread::panicking() && Engine::current() != Engine::WebKit;
         if let Some(session) = self.0.take().filter(|_| can_go_on) {
+            // A page that nobody looks at any more would go on moving. Where it does not go, clearing will tell.
+            let client = session.client.clone();
+            RUNTIME.spawn(async move { _ = client.goto("about:blank").await });
             IDLE.lock().unwrap_or_else(PoisonError::into_inner).push(session);
         }
     }

@@ -1,5 +1,6 @@
 //! Which files of tests run in which engine. Chromium runs every one; the others run all that are not left out here, by name and
-//! with the reason.
+//! with the reason. Where no engine is asked for, what is much the same in each of them runs in Chromium alone: all of it in all
+//! three takes twice as long as anybody waits for.
 
 use std::fs;
 
@@ -16,12 +17,24 @@ pub struct Files {
     folder: &'static str,
     /// File, engines that do not run it, and why.
     left_out: &'static [(&'static str, &'static [Engine], &'static str)],
+    /// Files that run in the other engines where one is asked for: what they test of a browser is much the same in each.
+    on_request: &'static [&'static str],
+}
+
+/// How much of the tests runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// What differs from engine to engine.
+    Usual,
+    /// All that the engine can run.
+    Whole,
 }
 
 /// The browser tests.
 pub const BROWSER_TESTS: Files = Files {
     folder: "tests",
     left_out: &[("listen", &[WebKit], "one of its tests waits for a scroll that does not come there")],
+    on_request: &[],
 };
 
 /// The end-to-end tests.
@@ -47,6 +60,27 @@ pub const END_TO_END_TESTS: Files = Files {
         ("recipes_told", BOTH, "it tests the recipes' files"),
         ("recipes_wordpress", BOTH, "it tests the recipe's plugin"),
     ],
+    on_request: &[
+        "accessibility_measures",
+        "article_fold",
+        "article_listen",
+        "article_sources",
+        "article_sources_network",
+        "article_width",
+        "bad_input",
+        "counts",
+        "demo_page",
+        "endpoint_faults",
+        "host_page",
+        "host_scripts",
+        "hostile_markup",
+        "idempotency",
+        "identity",
+        "languages",
+        "recipes_html",
+        "threads",
+        "typed_text",
+    ],
 };
 
 const BOTH: &[Engine] = &[Firefox, WebKit];
@@ -56,10 +90,18 @@ impl Files {
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub fn run_in(&self, engine: Engine, site: &Site) -> Result<Vec<String>> {
-        let left_out =
-            |name: &str| self.left_out.iter().any(|(file, engines, _)| *file == name && engines.contains(&engine));
+    pub fn run_in(&self, engine: Engine, extent: Extent, site: &Site) -> Result<Vec<String>> {
+        let is_usual = extent == Extent::Usual && engine != Engine::Chromium;
+        let left_out = |name: &str| {
+            self.left_out.iter().any(|(file, engines, _)| *file == name && engines.contains(&engine))
+                || is_usual && self.on_request.contains(&name)
+        };
         Ok(self.all(site)?.into_iter().filter(|name| !left_out(name)).collect())
+    }
+
+    /// The files that run in each engine where one is asked for, and else in Chromium alone.
+    pub const fn on_request(&self) -> &'static [&'static str] {
+        self.on_request
     }
 
     /// The files that do not run in `engine`, a line each that says why.
@@ -82,7 +124,7 @@ impl Files {
 
 #[cfg(test)]
 mod tests {
-    use super::{BROWSER_TESTS, END_TO_END_TESTS, Engine, Site};
+    use super::{BROWSER_TESTS, END_TO_END_TESTS, Engine, Extent, Site};
 
     #[test]
     fn what_is_left_out_is_there_and_the_rest_runs() {
@@ -93,8 +135,12 @@ mod tests {
                 assert!(all.iter().any(|name| name == file), "{file}");
                 assert!(!engines.is_empty() && !why.is_empty(), "{file}");
             }
+            for file in files.on_request {
+                assert!(all.iter().any(|name| name == file), "{file}");
+                assert!(files.left_out.iter().all(|(name, ..)| name != file), "{file}");
+            }
             for engine in Engine::ALL {
-                let run = files.run_in(engine, &site).unwrap();
+                let run = files.run_in(engine, Extent::Whole, &site).unwrap();
                 let out = files.left_out(engine);
                 assert!(!run.is_empty() && run.len() + out.len() == all.len(), "{run:?} {out:?}");
             }

@@ -3,7 +3,6 @@
 use std::{
     env, fs,
     io::{self, Write},
-    path::PathBuf,
     process::Command,
     thread,
 };
@@ -16,7 +15,7 @@ use crate::{
     end_to_end::{self, Built},
     endpoint,
     engine::Engine,
-    engine_files::{BROWSER_TESTS, END_TO_END_TESTS},
+    engine_files::{BROWSER_TESTS, END_TO_END_TESTS, Extent},
     page::Profile,
     process::command_line,
     progress,
@@ -46,6 +45,7 @@ pub fn run(site: &Site, part: Option<Part>, engine: Option<Engine>, bless: bool)
     let need = if part == Some(Part::Native) { Need::Compiler } else { Need::Test(engine) };
     let ready = setup::ensure(site, need)?;
     let parts = part.map_or_else(|| ALL.to_vec(), |part| vec![part]);
+    let extent = if engine.is_some() { Extent::Whole } else { Extent::Usual };
     let engines = engine.map_or_else(|| Engine::ALL.to_vec(), |engine| vec![engine]);
     let runs = parts.into_iter().flat_map(|part| together(part, &engines));
     let mut total = Tally::default();
@@ -56,7 +56,7 @@ pub fn run(site: &Site, part: Option<Part>, engine: Option<Engine>, bless: bool)
     for (part, engines) in runs {
         progress::heading(&engines.iter().map(|engine| title(part, *engine)).collect::<Vec<_>>().join("; "));
         let outcomes = match &engines[..] {
-            [engine] => vec![run_part(site, &ready, part, *engine, bless, &mut built)],
+            [engine] => vec![run_part(site, &ready, part, *engine, extent, bless, &mut built)],
             engines => browser_tests_at_once(site, &ready, engines),
         };
         for (engine, outcome) in engines.into_iter().zip(outcomes) {
@@ -70,7 +70,7 @@ pub fn run(site: &Site, part: Option<Part>, engine: Option<Engine>, bless: bool)
             total += tally;
             lines.push(format!("{title}: {tally}{}", fault.as_ref().map(|f| format!("; {f}")).unwrap_or_default()));
             if part == Part::EndToEnd {
-                skips.extend(left_out(engine)?);
+                skips.extend(left_out(engine, extent)?);
             }
             if fault.is_some() {
                 failed.push(title);
@@ -129,14 +129,22 @@ fn title(part: Part, engine: Engine) -> String {
 }
 
 /// What is left out in `engine`: steps of the end-to-end tests by name, and files.
-fn left_out(engine: Engine) -> Result<Option<String>> {
+fn left_out(engine: Engine, extent: Extent) -> Result<Option<String>> {
     if engine == Engine::Chromium {
         return Ok(None);
     }
     let written = fs::read_to_string(end_to_end::skipped(engine)?).unwrap_or_default();
     let skipped = Skipped::read(&written);
+    let usual = match extent {
+        Extent::Whole => String::new(),
+        Extent::Usual => format!(
+            "Files that run there with `--engine {}`:\n  {}\n",
+            engine.word(),
+            END_TO_END_TESTS.on_request().join(", ")
+        ),
+    };
     Ok(Some(format!(
-        "\n{count} steps skipped in {name}, which its driver cannot do:\n{skipped}Files that do not run in {name}:\n  {files}",
+        "\n{count} steps skipped in {name}, which its driver cannot do:\n{skipped}{usual}Files that do not run in {name}:\n  {files}",
         count = skipped.count(),
         name = engine.name(),
         files = [BROWSER_TESTS, END_TO_END_TESTS].map(|files| files.left_out(engine)).concat().join("\n  ")
@@ -148,8 +156,9 @@ fn run_part(
     ready: &Ready,
     part: Part,
     engine: Engine,
+    extent: Extent,
     bless: bool,
-    built: &mut Option<(Built, PathBuf)>,
+    built: &mut Option<Built>,
 ) -> Result<(Tally, bool)> {
     match part {
         Part::Native => {
@@ -159,17 +168,16 @@ fn run_part(
         }
         Part::Browser => browser_tests(site, ready, engine, &mut io::stdout()),
         Part::EndToEnd => {
-            let (built, release) = match built {
+            let built = match built {
                 Some(built) => built,
-                // What is published is built by other tools than a dev build: it has a test of its own.
-                None => built
-                    .insert((Built::new(site, ready, Profile::Dev)?, end_to_end::page(site, ready, Profile::Release)?)),
+                // What is published is what is tested. The browser tests meet a dev build, which asserts more.
+                None => built.insert(Built::new(site, ready, Profile::Release)?),
             };
             let mut cargo = built.cargo(site, ready, engine)?;
             let skipped = end_to_end::skipped(engine)?;
             // One of an earlier run says nothing of this one.
             let _ = fs::remove_file(&skipped);
-            cargo.env("MAQAL_E2E_RELEASE", &*release).env("MAQAL_E2E_SKIPPED", skipped);
+            cargo.env("MAQAL_E2E_SKIPPED", skipped);
             // What is kept of looks and accessibility trees is Chromium's.
             if bless && engine == Engine::Chromium {
                 cargo.env("MAQAL_E2E_BLESS", "1");
@@ -178,9 +186,7 @@ fn run_part(
             if engine == Engine::Chromium {
                 return end_to_end::with_matrix(|| side_by_side(site, &mut cargo));
             }
-            // A dev build asserts more, but each page of these takes longer with it; so they meet what is published.
-            cargo.env("MAQAL_E2E_DIST", &*release);
-            let files = END_TO_END_TESTS.run_in(engine, site)?;
+            let files = END_TO_END_TESTS.run_in(engine, extent, site)?;
             side_by_side(site, cargo.args(files.iter().flat_map(|file| ["--test", file])))
         }
     }
@@ -235,7 +241,7 @@ fn browser_tests_in_webkit(site: &Site, ready: &Ready, screen: &mut dyn Write) -
         shown_on(screen, &mut wasm_pack)
     };
     let (mut sum, mut passed) = (Tally::default(), true);
-    for file in BROWSER_TESTS.run_in(Engine::WebKit, site)? {
+    for file in BROWSER_TESTS.run_in(Engine::WebKit, Extent::Whole, site)? {
         let mut result = run(&file)?;
         if !result.1 && result.0.is_empty() {
             println!("{file} ended without a verdict: once more.");
