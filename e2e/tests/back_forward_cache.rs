@@ -26,10 +26,10 @@ async fn a_page_that_is_left_is_kept_as_it_is_and_hears_the_conversation_again_o
     reader.until("the page listens", IS_HEARD).await;
     card.run("window.known = $$('.comment, #body, .title')", vec![]).await;
 
-    reader.run("location.href = '/next.html'", vec![]).await;
-    reader.until("the next page stands", "return document.title === 'التالي'").await;
+    // By the driver: WebKit's waits for ever for the answer of a script that is on the page that is left.
+    reader.open(&stage.host.url("/next.html")).await;
     stage.endpoint.post(THREAD, "قارئ آخر", "كتبتُ في الأثناء", "another-readers-key-0001").await;
-    reader.run("history.back()", vec![]).await;
+    reader.client().back().await.unwrap();
     let why = "if (document.readyState !== 'complete' || location.pathname !== '/life.html') return null;
         const why = performance.getEntriesByType('navigation')[0].notRestoredReasons;
         return window.back ? 'kept' : JSON.stringify(why ?? 'no reason is given')";

@@ -19,6 +19,12 @@ use crate::{
     tally::{self, Tally},
 };
 
+/// What takes longer hangs, in seconds: a browser's driver that never answers. The longest take two minutes.
+const PATIENCE: &str = "900";
+
+/// What `timeout` answers for a program that it has ended.
+const OUT_OF_TIME: i32 = 124;
+
 /// How many run at a time. Each runs as many tests at a time as there are processors.
 const AT_ONCE: usize = 2;
 
@@ -75,8 +81,7 @@ pub fn run(
     let sum = Mutex::new((Tally::default(), true, screen));
     let work = || -> Result<()> {
         while let Some(program) = programs.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let mut command = command(program);
-            let output = command.stdin(Stdio::null()).output();
+            let output = with_patience(&command(program), PATIENCE).stdin(Stdio::null()).output();
             let Output { status, stdout, stderr } =
                 output.with_context(|| format!("cannot start {}", program.path.display()))?;
             let mut sum = sum.lock().unwrap_or_else(PoisonError::into_inner);
@@ -84,8 +89,10 @@ pub fn run(
             *tally += tally::of(&String::from_utf8_lossy(&stdout));
             *success &= status.success();
             let heading = format!("\n     Running {}\n", program.name);
-            let printed =
-                [heading.as_bytes(), &stdout, &stderr].into_iter().try_for_each(|part| screen.write_all(part));
+            let end = if status.code() == Some(OUT_OF_TIME) { "It hung, and was ended.\n" } else { "" };
+            let printed = [heading.as_bytes(), &stdout, &stderr, end.as_bytes()]
+                .into_iter()
+                .try_for_each(|part| screen.write_all(part));
             printed.context("cannot write to standard output")?;
         }
         Ok(())
@@ -96,6 +103,22 @@ pub fn run(
     })?;
     let (tally, success, _) = sum.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok((tally, success))
+}
+
+/// `command` under `timeout` (GNU coreutils), which ends it after so many `seconds`.
+fn with_patience(command: &Command, seconds: &str) -> Command {
+    let mut patient = Command::new("timeout");
+    patient.arg(seconds).arg(command.get_program()).args(command.get_args());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => patient.env(name, value),
+            None => patient.env_remove(name),
+        };
+    }
+    if let Some(folder) = command.get_current_dir() {
+        patient.current_dir(folder);
+    }
+    patient
 }
 
 #[cfg(test)]
@@ -115,6 +138,13 @@ mod tests {
         assert_eq!(program(&of(true, "null")), None);
         assert_eq!(program(r#"{"reason":"build-finished","success":true}"#), None);
         assert_eq!(program("no JSON"), None);
+    }
+
+    #[test]
+    fn what_hangs_is_ended() {
+        let mut command = Command::new("sleep");
+        command.arg("60");
+        assert_eq!(with_patience(&command, "0.1").status().unwrap().code(), Some(OUT_OF_TIME));
     }
 
     #[test]
