@@ -85,7 +85,7 @@ pub fn harden(glue: &str, intact: &str) -> Result<String> {
         names.insert(call[1].to_owned());
         format!("own_{}({}", &call[1], &call[2])
     });
-    let calls = Regex::new(r"\b(arg\d+|Array|Object|Promise|Reflect|__wbindgen_enum_\w+)\.([A-Za-z]\w*)\(")?;
+    let calls = Regex::new(r"\b(arg\d+|Array|Number|Object|Promise|Reflect|__wbindgen_enum_\w+)\.([A-Za-z]\w*)\(")?;
     let imports = calls.replace_all(&imports, |call: &Captures<'_>| {
         let (whole, object, name) = (&call[0], &call[1], &call[2]);
         if AS_THE_HOST_HAS_IT.contains(&name) {
