@@ -60,10 +60,19 @@ impl Browser {
 
     /// As [`start`](Self::start), for this reader.
     pub async fn start_as(reader: Reader) -> Self {
+        Self::with(Lent::to(reader)).await
+    }
+
+    /// A browser that nobody used before, with nothing compiled or cached; it ends when dropped.
+    pub async fn start_alone() -> Self {
+        Self::with(Lent::alone(driver::USUAL)).await
+    }
+
+    async fn with(client: impl Future<Output = Lent>) -> Self {
         let permit = SESSIONS.acquire().await.expect("the semaphore is never closed");
         let browser = Self {
             engine: Engine::current(),
-            client: Lent::to(reader).await,
+            client: client.await,
             console: Mutex::default(),
             frame: Mutex::default(),
             _permit: permit,

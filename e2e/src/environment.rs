@@ -88,6 +88,12 @@ pub fn npm_tools() -> PathBuf {
     named("MAQAL_E2E_NPM_TOOLS", "the packages for the npm package's tests")
 }
 
+/// The folder with the widgets that the benchmark measures beside Maqal.
+#[must_use]
+pub fn peers() -> PathBuf {
+    named("MAQAL_E2E_PEERS", "the other widgets")
+}
+
 /// Hugo.
 #[must_use]
 pub fn hugo() -> PathBuf {

@@ -75,7 +75,11 @@ impl Session {
 
 /// A browser that a test has; dropping this gives it back.
 #[derive(Debug)]
-pub(crate) struct Lent(Option<Session>);
+pub(crate) struct Lent {
+    session: Option<Session>,
+    /// Nobody else had it or gets it.
+    alone: bool,
+}
 
 impl Lent {
     /// A browser of this reader, who was never here.
@@ -88,10 +92,16 @@ impl Lent {
         // One that cannot be cleared ends here.
         while let Some(session) = idle() {
             if session.clear().await.is_ok() {
-                return Self(Some(session));
+                return Self { session: Some(session), alone: false };
             }
         }
-        Self(Some(Session::start(reader).await))
+        Self { session: Some(Session::start(reader).await), alone: false }
+    }
+
+    /// A browser that was never used, and ends when this is dropped: not all that a browser has compiled and cached can be
+    /// taken from it.
+    pub(crate) async fn alone(reader: Reader) -> Self {
+        Self { session: Some(Session::start(reader).await), alone: true }
     }
 
     pub(crate) fn output(&self) -> &Output {
@@ -99,7 +109,7 @@ impl Lent {
     }
 
     fn session(&self) -> &Session {
-        self.0.as_ref().expect("it is there until it is dropped")
+        self.session.as_ref().expect("it is there until it is dropped")
     }
 }
 
@@ -115,8 +125,8 @@ impl Drop for Lent {
     fn drop(&mut self) {
         // What a failed test has left behind is not known. WebKit's MiniBrowser is fast to start, and not sure of itself in a
         // second tab.
-        let can_go_on = !thread::panicking() && Engine::current() != Engine::WebKit;
-        if let Some(session) = self.0.take().filter(|_| can_go_on) {
+        let can_go_on = !self.alone && !thread::panicking() && Engine::current() != Engine::WebKit;
+        if let Some(session) = self.session.take().filter(|_| can_go_on) {
             // A page that nobody looks at any more would go on moving. Where it does not go, clearing will tell.
             let client = session.client.clone();
             RUNTIME.spawn(async move { _ = client.goto("about:blank").await });

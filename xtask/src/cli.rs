@@ -28,8 +28,11 @@ cargo xtask <task>: what is missing is installed first.
     --dist <folder>        of one that was built before
     --check                fails where a card weighs more than size-budget.json allows
     --document             writes docs/weight.md: both builds, and which module the code comes from
-  bench [part]         what long conversations cost a reader on a slow device: a table, in a quarter of an hour;
-                       or one part: pages, one-page, loaded
+  bench [part]         what conversations cost a reader on a slow device: a table; or one part: pages, one-page, loaded
+                       (a quarter of an hour in all), and peers: other widgets beside Maqal, which takes hours and
+                       writes docs/benchmark.md and docs/pictures/bench
+    --runs <n>             how often peers measures each widget (5; 3 for long conversations)
+    --comments <n>         peers for conversations of this length only: 20, 1000, 10000
   stage                Trunk's hook after a build: finishes the widget's files in the folder that it names
   shots                pictures of the card, by the end-to-end tests' browser
   doctor [--mend]      what is installed, what is missing and how to mend it
@@ -83,7 +86,14 @@ pub enum Task {
         document: bool,
     },
     /// Measure the opening of conversations and what they are like when all is loaded, or one of these.
-    Bench(Option<Measured>),
+    Bench {
+        /// One part; without it all.
+        part: Option<Measured>,
+        /// How often each of the peers is measured; without it as often as is usual.
+        runs: Option<u32>,
+        /// The length of the peers' conversations; without it each.
+        comments: Option<u32>,
+    },
     /// Take pictures.
     Shots,
     /// Look at the tools.
@@ -113,6 +123,8 @@ pub enum Measured {
     OnePage,
     /// A long conversation, all of it loaded.
     Loaded,
+    /// Other widgets beside Maqal.
+    Peers,
 }
 
 impl Measured {
@@ -122,11 +134,12 @@ impl Measured {
             Self::Pages => "pages",
             Self::OnePage => "one-page",
             Self::Loaded => "loaded",
+            Self::Peers => "peers",
         }
     }
 
     fn from_word(word: &str) -> Option<Self> {
-        [Self::Pages, Self::OnePage, Self::Loaded].into_iter().find(|part| part.word() == word)
+        [Self::Pages, Self::OnePage, Self::Loaded, Self::Peers].into_iter().find(|part| part.word() == word)
     }
 }
 
@@ -138,7 +151,7 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Task> {
     let mut words: Vec<String> = Vec::new();
     let (mut mend, mut bless, mut port, mut endpoint_port, mut dist) = (false, false, None, None, None);
     let (mut profile, mut check, mut document) = (Profile::Release, false, false);
-    let mut engine = None;
+    let (mut engine, mut runs, mut comments) = (None, None, None);
     while let Some(argument) = parser.next()? {
         let task = words.first().map(String::as_str);
         match argument {
@@ -157,6 +170,8 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Task> {
             Long("check") if task == Some("size") => check = true,
             Long("document") if task == Some("size") => document = true,
             Long("dist") if matches!(task, Some("package" | "size")) => dist = Some(PathBuf::from(parser.value()?)),
+            Long("runs") if task == Some("bench") => runs = Some(parser.value()?.parse()?),
+            Long("comments") if task == Some("bench") => comments = Some(parser.value()?.parse()?),
             Long("port") if task == Some("serve") => port = Some(parser.value()?.parse()?),
             Long("endpoint-port") if task == Some("serve") => endpoint_port = Some(parser.value()?.parse()?),
             Value(word) => words.push(word.string()?),
@@ -180,8 +195,10 @@ pub fn parse(mut parser: lexopt::Parser) -> Result<Task> {
         ["stage"] => Ok(Task::Stage),
         ["package"] => Ok(Task::Package { dist }),
         ["size"] => Ok(Task::Size { profile, dist, check, document }),
-        ["bench"] => Ok(Task::Bench(None)),
-        ["bench", word] if Measured::from_word(word).is_some() => Ok(Task::Bench(Measured::from_word(word))),
+        ["bench"] => Ok(Task::Bench { part: None, runs, comments }),
+        ["bench", word] if Measured::from_word(word).is_some() => {
+            Ok(Task::Bench { part: Measured::from_word(word), runs, comments })
+        }
         ["shots"] => Ok(Task::Shots),
         ["doctor"] => Ok(Task::Doctor { mend }),
         words => bail!("there is no task `{}`; `cargo xtask help` lists them", words.join(" ")),
@@ -225,8 +242,15 @@ mod tests {
             parse_words(&["size", "--check", "--dist", "d"]).unwrap(),
             size(Profile::Release, Some("d".into()), true)
         );
-        assert_eq!(parse_words(&["bench"]).unwrap(), Task::Bench(None));
-        assert_eq!(parse_words(&["bench", "one-page"]).unwrap(), Task::Bench(Some(Measured::OnePage)));
+        assert_eq!(parse_words(&["bench"]).unwrap(), Task::Bench { part: None, runs: None, comments: None });
+        assert_eq!(
+            parse_words(&["bench", "one-page"]).unwrap(),
+            Task::Bench { part: Some(Measured::OnePage), runs: None, comments: None }
+        );
+        assert_eq!(
+            parse_words(&["bench", "peers", "--runs", "3", "--comments", "20"]).unwrap(),
+            Task::Bench { part: Some(Measured::Peers), runs: Some(3), comments: Some(20) }
+        );
         assert_eq!(parse_words(&["doctor", "--mend"]).unwrap(), Task::Doctor { mend: true });
     }
 

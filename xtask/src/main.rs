@@ -66,7 +66,7 @@ fn run() -> Result<()> {
         Task::Package { dist } => commands::package::run(&site, dist),
         Task::Size { document: true, .. } => commands::size::document(&site),
         Task::Size { profile, dist, check, .. } => commands::size::run(&site, profile, dist, check),
-        Task::Bench(part) => commands::bench::run(&site, part),
+        Task::Bench { part, runs, comments } => commands::bench::run(&site, part, runs, comments),
         Task::Shots => commands::shots::run(&site),
         Task::Doctor { mend } => commands::doctor::run(&site, mend),
     }

@@ -18,6 +18,7 @@ use crate::{
     tools::{
         State, Tool,
         axe::Axe,
+        bench_peers::BenchPeers,
         browser::{Browser, Driver},
         built::{GECKODRIVER, TRUNK, WASM_BINDGEN, WASM_PACK},
         fonts::ArabicFont,
@@ -43,6 +44,8 @@ pub enum Need {
     Compiler,
     /// All tests, in this engine or in each.
     Test(Option<Engine>),
+    /// The benchmark with the other widgets in it.
+    Peers,
 }
 
 /// The tools for `need`, in the order in which they are installed.
@@ -60,6 +63,10 @@ pub fn tools(need: Need) -> Vec<&'static dyn Tool> {
             // What is published is tested too.
             let tools = page.into_iter().chain([&WasmOpt as &dyn Tool]).chain(tests).chain(recipes);
             tools.chain(engines.into_iter().flat_map(of_engine)).collect()
+        }
+        Need::Peers => {
+            let tests = tools(Need::Test(Some(Engine::Chromium))).into_iter();
+            tests.chain([&BenchPeers as &dyn Tool]).collect()
         }
     }
 }

@@ -50,7 +50,15 @@ pub enum Events {
 
 /// A browser that was never anywhere, on a slow device.
 pub async fn start(network: Network, events: Events) -> Browser {
-    let browser = Browser::start().await;
+    slow(Browser::start().await, network, events).await
+}
+
+/// As [`start`], in a browser whose process nothing ran in before.
+pub async fn start_alone(network: Network, events: Events) -> Browser {
+    slow(Browser::start_alone().await, network, events).await
+}
+
+async fn slow(browser: Browser, network: Network, events: Events) -> Browser {
     // A page that works for a minute answers late.
     let patience = TimeoutConfiguration::new(Some(LOOK * LOOKS), Some(LOOK * LOOKS), None);
     browser.client().update_timeouts(patience).await.expect("the driver waits as long as it is told");

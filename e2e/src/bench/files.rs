@@ -12,11 +12,13 @@ use crate::http::{Reply, Server, answer, content_type};
 use crate::{cdn, environment};
 
 /// The quality of what is compressed once, ahead of time; and of what a server compresses as it answers.
-const AHEAD: u32 = 11;
-const AT_ONCE: u32 = 5;
+pub const AHEAD: u32 = 11;
+/// See [`AHEAD`].
+pub const AT_ONCE: u32 = 5;
 
 /// Brotli (RFC 7932).
-fn compressed(bytes: &[u8], quality: u32) -> Bytes {
+#[must_use]
+pub fn compressed(bytes: &[u8], quality: u32) -> Bytes {
     let parameters = brotli::enc::BrotliEncoderParams { quality: quality as i32, lgwin: 22, ..Default::default() };
     let mut out = Vec::new();
     brotli::BrotliCompress(&mut &*bytes, &mut out, &parameters).expect("memory takes what is written");

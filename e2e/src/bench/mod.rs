@@ -7,6 +7,7 @@ pub mod files;
 pub mod loaded;
 pub mod opening;
 pub mod page;
+pub mod peers;
 pub mod table;
 
 use bytes::Bytes;
@@ -34,17 +35,36 @@ struct Bench {
     widget: Server,
 }
 
-/// Measures what `wanted` names (everything where it is empty) and gives the table.
-pub async fn run(wanted: &[String]) -> Table {
-    let wants = |name: &str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == name);
+/// What is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// One part; everything where there is none.
+    pub part: Option<String>,
+    /// How often each of the peers is measured; as often as is usual where nobody says.
+    pub runs: Option<usize>,
+    /// The length of the peers' conversations; each where nobody says.
+    pub comments: Option<usize>,
+}
+
+/// Measures what is wanted, writes what was measured of the peers into the documentation, and gives the table of the rest.
+pub async fn run(wanted: &Wanted) -> Table {
+    let wants = |name: &str| wanted.part.as_ref().is_none_or(|part| part == name);
+    let wants_only_peers = wanted.part.is_some() && wants("peers");
     let host = Host::start().await;
-    let endpoint = Endpoint::start(&host.origin()).await;
+    // Pages of two origins talk to it.
+    let endpoint = Endpoint::start_with(&host.origin(), &["--allow-origin", "*"]).await;
     let bench = Bench { host, endpoint, widget: files::widget().await };
-    for length in LENGTHS {
+    for length in LENGTHS.into_iter().filter(|length| !wants_only_peers || wanted.compares(*length)) {
         eprintln!("filling a conversation of {length} comments");
         conversation::fill(&bench.endpoint, &thread(length), length).await;
     }
     let mut table = Table::default();
+    if wants("peers") {
+        bench.peers(wanted).await;
+    }
+    if wants_only_peers {
+        return table;
+    }
     if wants("pages") {
         bench.first_pages(&mut table).await;
     }
@@ -59,6 +79,13 @@ pub async fn run(wanted: &[String]) -> Table {
     table
 }
 
+impl Wanted {
+    /// Whether the peers are to be compared with so many comments.
+    fn compares(&self, length: usize) -> bool {
+        self.comments.is_none_or(|wanted| wanted == length)
+    }
+}
+
 /// The name of the conversation of this length.
 fn thread(length: usize) -> String {
     format!("of-{length}")
@@ -70,6 +97,21 @@ impl Bench {
         let path = format!("/{thread}.html");
         page::put(&self.host, &path, &self.widget.origin(), endpoint, thread);
         self.host.url(&path)
+    }
+
+    /// Other widgets beside Maqal, with each length.
+    async fn peers(&self, wanted: &Wanted) {
+        let sites = peers::entrant::Sites::start().await;
+        for length in LENGTHS.into_iter().filter(|length| wanted.compares(*length)) {
+            let thread = thread(length);
+            let comments = conversation::collect(&self.endpoint, &thread).await;
+            assert_eq!(comments.len(), length, "the endpoint tells of every comment");
+            let endpoint = (self.endpoint.origin(), thread.as_str());
+            for comparison in peers::compare(&sites, &comments, endpoint, wanted.runs).await {
+                println!("{}", peers::report::section(&comparison));
+                peers::write(&comparison);
+            }
+        }
     }
 
     /// The first page of each length, from the real endpoint.

@@ -7,6 +7,7 @@ use anyhow::Result;
 use crate::site::Site;
 
 pub mod axe;
+pub mod bench_peers;
 pub mod browser;
 pub mod built;
 pub mod fonts;
