@@ -104,7 +104,7 @@ impl Sites {
 
     /// What has left all servers of the sites.
     #[must_use]
-    pub fn traffic(&self) -> &Traffic {
+    pub fn traffic(&self) -> &Arc<Traffic> {
         &self.traffic
     }
 

@@ -76,9 +76,7 @@ pub async fn visit(site: &Site, traffic: &Traffic) -> Visit {
     let mut visit = Visit::default();
     let browser = start(site, true).await;
     if let Err(fault) = steps(&browser, site, traffic, &mut visit).await {
-        // What a page says that never comes to its end is worth a look.
-        let report = timeout(Duration::from_secs(10), browser.report()).await.unwrap_or_default();
-        eprintln!("{}: {fault}\n{report}", site.url);
+        eprintln!("{}: {fault}", site.url);
         visit.fault = Some(fault);
     }
     visit
@@ -143,6 +141,7 @@ async fn memory(browser: &Browser) -> Result<Reading, String> {
     browser.collect_garbage().await;
     let metric = device::metrics(browser).await;
     let wasm = browser.run("return opening.told().wasm", Vec::new()).await.as_f64().unwrap_or(f64::NAN);
+    eprintln!("  heap {:.0}, WebAssembly {wasm:.0}", metric("JSHeapUsedSize"));
     Ok(Reading::from([(Column::Memory, metric("JSHeapUsedSize") + wasm), (Column::Nodes, metric("Nodes"))]))
 }
 

@@ -19,12 +19,16 @@ pub mod twikoo;
 pub mod waline;
 
 use std::fs;
+use std::sync::Arc;
 
 use maqal_contract::Comment;
+
+use tokio::task::JoinError;
 
 use crate::project::checkout;
 use column::Column;
 use entrant::{Entrant, Sites};
+use measure::Visit;
 use results::Comparison;
 use site::{Paging, Site};
 
@@ -53,7 +57,8 @@ pub async fn compare(
             // Its endpoint gives all of a short conversation at once.
             let is_short = entrant == Entrant::Maqal && length <= SHORT;
             let paging = if is_short { Paging::Usual } else { comparison.paging };
-            put.push(sites.put(entrant, paging, comments, endpoint, page::USUAL_PARAGRAPHS).await);
+            let site = sites.put(entrant, paging, comments, endpoint, page::USUAL_PARAGRAPHS).await;
+            put.push(Arc::new(site));
         }
     }
     for run in 1..=runs {
@@ -68,7 +73,7 @@ pub async fn compare(
 /// One round.
 async fn measure_all(
     comparison: &mut Comparison,
-    put: &mut std::slice::Iter<'_, Site>,
+    put: &mut std::slice::Iter<'_, Arc<Site>>,
     sites: &Sites,
     run: usize,
     runs: usize,
@@ -86,10 +91,30 @@ async fn measure_all(
                 None => measured.faults.push("a page where nobody scrolled never came to rest".to_owned()),
             }
         }
-        let visit = measure::visit(site, sites.traffic()).await;
-        eprintln!("  {:?}\n  again {:?}", visit.cold, visit.warm);
-        measured.add(visit);
+        match visit(site, sites).await {
+            Ok(visit) => {
+                eprintln!("  {:?}\n  again {:?}", visit.cold, visit.warm);
+                measured.add(visit);
+            }
+            Err(why) => measured.faults.push(format!("a visit was lost with its browser: {why}")),
+        }
         site.reset().await;
+    }
+}
+
+/// One visit. A browser or a driver that ends does not end hours of measuring with it: the visit is made once more.
+async fn visit(site: &Arc<Site>, sites: &Sites) -> Result<Visit, JoinError> {
+    let once = || {
+        let (site, traffic) = (site.clone(), sites.traffic().clone());
+        tokio::spawn(async move { measure::visit(&site, &traffic).await })
+    };
+    match once().await {
+        Ok(visit) => Ok(visit),
+        Err(why) => {
+            eprintln!("{}: {why}; once more", site.url);
+            site.reset().await;
+            once().await
+        }
     }
 }
 
