@@ -15,4 +15,4 @@ pub mod settings;
 pub mod storage;
 pub mod ui;
 
-pub use maqal_reading::{i18n, markup, safe_html, text, url};
+pub use maqal_reading::{i18n, markup, safe_html, text, url, view};

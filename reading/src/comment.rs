@@ -85,7 +85,8 @@ impl Comment {
 }
 
 /// `raw` as a name is shown; empty where nothing of it can be seen.
-fn shown_name(raw: &str) -> String {
+#[must_use]
+pub fn shown_name(raw: &str) -> String {
     // What is far longer than any name is not worth walking through.
     let head: String = raw.chars().take(4 * NAME_SHOWN).collect();
     let line = name::clean(&head);

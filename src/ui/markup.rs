@@ -10,6 +10,7 @@ use crate::i18n::{Locale, fill};
 use crate::safe_html::{EMBED_CLASS, SCROLL_CLASS, SafeHtml};
 use crate::text::bidi;
 use crate::url::{self, HttpUrl};
+use crate::view;
 
 /// The element with `html` in it; references are resolved against `base`.
 pub fn markup(html: &SafeHtml, base: &str, card: CardContext) -> AnyView {
@@ -17,7 +18,7 @@ pub fn markup(html: &SafeHtml, base: &str, card: CardContext) -> AnyView {
     let (html, base, above) = (html.clone(), base.to_owned(), card.heading.get_untracked().get());
     let holder = html::div().class("markup").directive(
         move |element: Element| {
-            html.append_to(&element, &base, above);
+            view::append(&html.view(&base, above), &element);
             if is_active {
                 set_ratios(&element);
                 Effect::new(move || card.locale.with(|locale| set_words(&element, locale)));

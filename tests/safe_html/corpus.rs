@@ -2,6 +2,7 @@
 
 use js_sys::Array;
 use maqal::safe_html::{Profile, SafeHtml};
+use maqal::view;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -84,7 +85,7 @@ pub fn shown(html: &str, profile: Profile) -> [HtmlElement; 2] {
     }
     // Attached first: what runs or loads as it is built in a live place does so.
     for root in [&shaded, &plain] {
-        safe.append_to(root, "https://news.example/a/", 2);
+        view::append(&safe.view("https://news.example/a/", 2), root);
     }
     [shaded, plain]
 }

@@ -8,6 +8,7 @@ mod random;
 mod support;
 
 use maqal::safe_html::{Profile, SafeHtml};
+use maqal::view;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::HtmlElement;
@@ -19,7 +20,7 @@ fn through(html: &str, profile: Profile) -> HtmlElement {
     let document = web_sys::window().unwrap().document().unwrap();
     let target: HtmlElement = document.create_element("div").unwrap().unchecked_into();
     document.body().unwrap().append_child(&target).unwrap();
-    SafeHtml::parse(html, profile).append_to(&target, "https://news.example/a/", 2);
+    view::append(&SafeHtml::parse(html, profile).view("https://news.example/a/", 2), &target);
     target
 }
 

@@ -4,6 +4,7 @@
 //! text, not markup.
 
 use crate::safe_html::SafeHtml;
+use crate::text::direction::{self, Direction};
 use crate::text::reflow::Block;
 use crate::url::HttpUrl;
 
@@ -51,6 +52,20 @@ impl Article {
             publisher: None,
             body,
         }
+    }
+
+    /// The direction of the whole: by its language, else by its first words.
+    #[must_use]
+    pub fn direction(&self) -> Option<Direction> {
+        let declared = self.language.as_deref().and_then(direction::of_language);
+        declared.or_else(|| direction::first_strong(self.title.as_deref()?)).or_else(|| match &self.body {
+            Body::Text(blocks) => blocks.iter().find_map(|block| match block {
+                Block::Paragraph(text) | Block::Heading(text) => direction::first_strong(text),
+                Block::Verse(lines) | Block::List(lines) => lines.iter().find_map(|line| direction::first_strong(line)),
+            }),
+            Body::Html(html) => direction::first_strong(&html.text()),
+            Body::Elsewhere => direction::first_strong(self.standfirst.as_deref()?),
+        })
     }
 }
 

@@ -56,7 +56,13 @@ impl Pace {
     /// How long `words` take to read, in the words of `locale`; nothing for what is read at a glance.
     #[must_use]
     pub fn tell(&self, words: usize, locale: &Locale) -> Option<String> {
-        Some(locale.plural(&locale.words.reading_time, minutes(words, self.language(locale.tag()))?))
+        Some(locale.plural(&locale.words.reading_time, self.minutes(words, locale.tag())?))
+    }
+
+    /// [`minutes`], on a card in the language `locale`.
+    #[must_use]
+    pub fn minutes(&self, words: usize, locale: &str) -> Option<u64> {
+        minutes(words, self.language(locale))
     }
 
     /// Its own language where it says so, else the card's `locale` where it runs the same way, else the one that most

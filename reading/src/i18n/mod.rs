@@ -59,49 +59,32 @@ impl LanguageTag {
     }
 }
 
-/// A card's language: its words, and the tag that `Intl` formats by.
-#[derive(Clone)]
-pub struct Locale {
-    /// The words.
-    pub words: &'static Catalogue,
+/// How numbers, plurals and dates are written beside words of a language (`Intl`, ECMA-402).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Format {
     tag: String,
     /// What `Intl` is asked for.
-    format: String,
+    asked: String,
 }
 
-impl PartialEq for Locale {
-    fn eq(&self, other: &Self) -> bool {
-        self.tag == other.tag && std::ptr::eq(self.words, other.words)
-    }
-}
-
-impl Locale {
-    /// The locale for `tag` with these words. Where they are of another language (there is no catalogue for this one, or
-    /// not yet), the numbers and dates are of that one too.
+impl Format {
+    /// The format for `tag` beside words of `language`. Where they are of another language (there is no catalogue for this
+    /// one, or not yet), the numbers and dates are of that one too. `may_be_unknown` where browsers may not know it.
     #[must_use]
-    pub fn new(tag: &LanguageTag, words: &'static Catalogue) -> Self {
+    pub fn new(tag: &LanguageTag, language: &str, may_be_unknown: bool) -> Self {
         // Arabic in Latin letters is read beside Arabic words: they run their own way.
-        let is_theirs = tag.primary() == words.language
-            && direction::of_language(tag.as_str()) == direction::of_language(words.language);
-        let tag = if is_theirs { tag.as_str() } else { words.language }.to_owned();
-        let format = match tag.as_str() {
+        let is_theirs =
+            tag.primary() == language && direction::of_language(tag.as_str()) == direction::of_language(language);
+        let tag = if is_theirs { tag.as_str() } else { language }.to_owned();
+        let asked = match tag.as_str() {
             // Arabic without a region: browsers differ in its digits, and Arabic words read best with Arabic ones. A
             // region decides for itself (`ar-MA` has Latin digits).
             "ar" => "ar-u-nu-arab".to_owned(),
             // The digits of Kurdish are Arabic's, whether or not the browser knows the language.
-            _ if words.dates.is_some() && !intl::knows(&tag) => "ar-u-nu-arab".to_owned(),
+            _ if may_be_unknown && !intl::knows(&tag) => "ar-u-nu-arab".to_owned(),
             _ => tag.clone(),
         };
-        Self { words, tag, format }
-    }
-
-    /// The words for months and ages, where the browser has none in this language.
-    fn dates(&self) -> Option<&'static Dates> {
-        self.words.dates.as_ref().filter(|_| self.format != self.tag)
-    }
-
-    fn digits(&self, n: u32, at_least: usize) -> String {
-        intl::digits(&self.format, n, at_least)
+        Self { tag, asked }
     }
 
     /// The tag of the words, for the `lang` attribute.
@@ -119,7 +102,7 @@ impl Locale {
     /// `n` in the locale's digits (`Intl.NumberFormat`).
     #[must_use]
     pub fn number(&self, n: u64) -> String {
-        intl::number(&self.format, n)
+        intl::number(&self.asked, n)
     }
 
     /// The locale's digits, by their name in CLDR: `latn`, `arab` or `arabext`.
@@ -128,34 +111,42 @@ impl Locale {
         name_of_digits(&self.number(1))
     }
 
-    /// The form of `plural` for `n`, with `{n}` filled in (`Intl.PluralRules`).
+    /// The plural category of `n` (`Intl.PluralRules`).
     #[must_use]
-    pub fn plural(&self, plural: &Plural, n: u64) -> String {
-        fill(plural.form(n, &intl::plural_category(&self.format, n)), "n", &self.number(n))
+    pub fn plural_category(&self, n: u64) -> String {
+        intl::plural_category(&self.asked, n)
     }
 
     /// The day, in words: «١٤ نوفمبر ٢٠٢٦» (`Intl.DateTimeFormat`).
     #[must_use]
     pub fn date(&self, at: Timestamp) -> String {
-        match self.dates() {
-            Some(dates) => dates.date(&at.date(), &|n, at_least| self.digits(n, at_least)),
-            None => intl::date_time(&self.format, &at.date(), intl::DateKind::Day),
-        }
+        intl::date_time(&self.asked, &at.date(), intl::DateKind::Day)
     }
 
     /// The day and the time, in words.
     #[must_use]
     pub fn date_time(&self, at: Timestamp) -> String {
-        match self.dates() {
-            Some(dates) => dates.date_time(&at.date(), &|n, at_least| self.digits(n, at_least)),
-            None => intl::date_time(&self.format, &at.date(), intl::DateKind::Full),
-        }
+        intl::date_time(&self.asked, &at.date(), intl::DateKind::Full)
     }
 
-    /// How long before `now` it was: «قبل ساعتين» (`Intl.RelativeTimeFormat`). A moment that is still to come (a clock
-    /// that is wrong somewhere) counts as now.
+    /// How long ago an [`Age`] is: «قبل ساعتين» (`Intl.RelativeTimeFormat`).
     #[must_use]
-    pub fn ago(&self, at: Timestamp, now: Timestamp) -> String {
+    pub fn ago(&self, age: Age) -> String {
+        intl::relative(&self.asked, -age.amount, age.unit)
+    }
+}
+
+/// How long ago a moment was, in the largest unit that it fills.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Age {
+    amount: f64,
+    unit: &'static str,
+}
+
+impl Age {
+    /// How long before `now` it was. A moment that is still to come (a clock that is wrong somewhere) counts as now.
+    #[must_use]
+    pub fn of(at: Timestamp, now: Timestamp) -> Self {
         const MINUTE: f64 = 60.0;
         const HOUR: f64 = 60.0 * MINUTE;
         const DAY: f64 = 24.0 * HOUR;
@@ -171,11 +162,96 @@ impl Locale {
             _ => (YEAR, "year"),
         };
         // Within the first minute it is «now», not a count that is wrong a second later.
-        let amount = if unit == "second" { 0.0 } else { (seconds / size).floor() };
+        Self { amount: if unit == "second" { 0.0 } else { (seconds / size).floor() }, unit }
+    }
+}
+
+/// A card's language: its words, and how its numbers and dates are written.
+#[derive(Clone)]
+pub struct Locale {
+    /// The words.
+    pub words: &'static Catalogue,
+    format: Format,
+}
+
+impl PartialEq for Locale {
+    fn eq(&self, other: &Self) -> bool {
+        self.format.tag == other.format.tag && std::ptr::eq(self.words, other.words)
+    }
+}
+
+impl Locale {
+    /// The locale for `tag` with these words: see [`Format::new`].
+    #[must_use]
+    pub fn new(tag: &LanguageTag, words: &'static Catalogue) -> Self {
+        Self { words, format: Format::new(tag, words.language, words.dates.is_some()) }
+    }
+
+    /// The words for months and ages, where the browser has none in this language.
+    fn dates(&self) -> Option<&'static Dates> {
+        self.words.dates.as_ref().filter(|_| self.format.asked != self.format.tag)
+    }
+
+    fn digits(&self, n: u32, at_least: usize) -> String {
+        intl::digits(&self.format.asked, n, at_least)
+    }
+
+    /// The tag of the words, for the `lang` attribute.
+    #[must_use]
+    pub fn tag(&self) -> &str {
+        self.format.tag()
+    }
+
+    /// The direction of the words.
+    #[must_use]
+    pub fn direction(&self) -> Direction {
+        self.format.direction()
+    }
+
+    /// `n` in the locale's digits (`Intl.NumberFormat`).
+    #[must_use]
+    pub fn number(&self, n: u64) -> String {
+        self.format.number(n)
+    }
+
+    /// The locale's digits, by their name in CLDR: `latn`, `arab` or `arabext`.
+    #[must_use]
+    pub fn digits_name(&self) -> &'static str {
+        self.format.digits_name()
+    }
+
+    /// The form of `plural` for `n`, with `{n}` filled in (`Intl.PluralRules`).
+    #[must_use]
+    pub fn plural(&self, plural: &Plural, n: u64) -> String {
+        fill(plural.form(n, &self.format.plural_category(n)), "n", &self.number(n))
+    }
+
+    /// The day, in words: «١٤ نوفمبر ٢٠٢٦» (`Intl.DateTimeFormat`).
+    #[must_use]
+    pub fn date(&self, at: Timestamp) -> String {
+        match self.dates() {
+            Some(dates) => dates.date(&at.date(), &|n, at_least| self.digits(n, at_least)),
+            None => self.format.date(at),
+        }
+    }
+
+    /// The day and the time, in words.
+    #[must_use]
+    pub fn date_time(&self, at: Timestamp) -> String {
+        match self.dates() {
+            Some(dates) => dates.date_time(&at.date(), &|n, at_least| self.digits(n, at_least)),
+            None => self.format.date_time(at),
+        }
+    }
+
+    /// How long before `now` it was: «قبل ساعتين» (`Intl.RelativeTimeFormat`). A moment that is still to come counts as now.
+    #[must_use]
+    pub fn ago(&self, at: Timestamp, now: Timestamp) -> String {
+        let age = Age::of(at, now);
         match self.dates() {
             // Hundreds of years at most.
-            Some(dates) => dates.ago(amount as u64, unit, &self.number(amount as u64)),
-            None => intl::relative(&self.format, -amount, unit),
+            Some(dates) => dates.ago(age.amount as u64, age.unit, &self.number(age.amount as u64)),
+            None => self.format.ago(age),
         }
     }
 }

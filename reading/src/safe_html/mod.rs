@@ -12,6 +12,7 @@ mod media;
 mod paragraphs;
 mod pictures;
 mod render;
+mod simple;
 
 pub use allow_list::Profile;
 pub use deferred::Deferred;
@@ -23,6 +24,7 @@ pub use render::{ANCHOR_PREFIX, EMBED_CLASS, SCROLL_CLASS};
 use crate::markup::{self, LeftOut};
 use crate::text::bidi;
 use crate::text::words;
+use crate::view;
 
 /// Text and allow-listed elements.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -140,10 +142,10 @@ impl SafeHtml {
         is_active(&self.0)
     }
 
-    /// Appends the tree to `parent`, element by element. References are resolved against `base`; its headings stand under
-    /// one of the level `above`.
-    pub fn append_to(&self, parent: &web_sys::Node, base: &str, above: u8) {
-        render::append(&self.0, parent, base, above);
+    /// How it is shown. References are resolved against `base`; its headings stand under one of the level `above`.
+    #[must_use]
+    pub fn view(&self, base: &str, above: u8) -> Vec<view::Node> {
+        render::view(&self.0, base, above)
     }
 }
 

@@ -1,12 +1,12 @@
-//! From the tree to the document: `createElement`, `setAttribute`, text nodes.
+//! From the tree to what is shown: each element with what the card adds to it.
 
 use super::anchors::FRAGMENT;
 use super::media::Embed;
 use super::{Element, Node, allow_list, headings, text};
 use crate::text::bidi;
 use crate::text::direction::{self, Direction};
-use crate::text::ltr_words::{Piece, pieces};
 use crate::url::{self, HttpUrl};
+use crate::view::{self, prose};
 
 /// What identifiers of foreign markup begin with: none of them is one of the card's.
 pub const ANCHOR_PREFIX: &str = "in-text-";
@@ -18,13 +18,15 @@ pub const SCROLL_CLASS: &str = "scroll";
 /// The box of a line that runs the other way than its paragraph.
 const LINE_CLASS: &str = "line";
 
-/// Appends `nodes` to `parent`. Each outermost block runs by its own first strong character: a French quote in an Arabic
+/// The view of `nodes`. Each outermost block runs by its own first strong character: a French quote in an Arabic
 /// comment. Those inside have no `dir` of their own (the first one's text would not count for it any more); the sheet
 /// gives them `unicode-bidi: plaintext`. A block without any strong character (a number, an emoji) runs as what is around
 /// it: `auto` would set it from left to right.
 /// References are resolved against `base`; headings stand under one of the level `above`.
-pub(super) fn append(nodes: &[Node], parent: &web_sys::Node, base: &str, above: u8) {
-    append_in(nodes, parent, Place { base, above, outermost: true, by_line: false, runs: None });
+pub(super) fn view(nodes: &[Node], base: &str, above: u8) -> Vec<view::Node> {
+    let mut out = Vec::new();
+    push(nodes, &mut out, Place { base, above, outermost: true, by_line: false, runs: None });
+    out
 }
 
 /// What is around a node.
@@ -42,10 +44,10 @@ struct Place<'a> {
     runs: Option<Direction>,
 }
 
-fn append_in(nodes: &[Node], parent: &web_sys::Node, place: Place) {
+fn push(nodes: &[Node], out: &mut Vec<view::Node>, place: Place) {
     let is_break = |node: &Node| matches!(node, Node::Element(element) if element.name == "br");
     if !place.by_line || !nodes.iter().any(is_break) {
-        return append_line(nodes, parent, place);
+        return push_line(nodes, out, place);
     }
     // Each line that its writer ended runs its own way, as it did in the field where it was typed.
     for line in nodes.split_inclusive(is_break) {
@@ -60,50 +62,26 @@ fn append_in(nodes: &[Node], parent: &web_sys::Node, place: Place) {
         };
         let runs = own_direction(line).filter(|runs| Some(*runs) != place.runs);
         let runs = runs.filter(|_| !line.iter().any(is_apart));
-        let boxed = runs.and_then(|runs| {
-            let boxed = parent.owner_document()?.create_element("bdi").ok()?;
-            boxed.set_attribute("class", LINE_CLASS).ok()?;
-            boxed.set_attribute("dir", runs.as_attr()).ok()?;
-            parent.append_child(&boxed).ok()
-        });
         let within = Place { by_line: false, runs: runs.or(place.runs), ..place };
-        append_line(line, boxed.as_ref().unwrap_or(parent), within);
-        append_line(ending, parent, within);
-    }
-}
-
-fn append_line(nodes: &[Node], parent: &web_sys::Node, place: Place) {
-    let Some(document) = parent.owner_document() else { return };
-    for node in nodes {
-        let built: Option<web_sys::Node> = match node {
-            Node::Text(text) if place.runs == Some(Direction::Rtl) => {
-                append_rtl(text, parent, &document);
-                continue;
+        match runs {
+            Some(runs) => {
+                let mut boxed = view::element("bdi").attr("class", LINE_CLASS).attr("dir", runs.as_attr());
+                push_line(line, &mut boxed.children, within);
+                out.push(boxed.into());
             }
-            Node::Text(text) => Some(document.create_text_node(text).into()),
-            Node::Element(element) => build(element, &document, place),
-            Node::Embed(embed) => build_embed(embed, &document, place.base).map(Into::into),
-        };
-        if let Some(built) = built {
-            // Appending a fresh node to an element fails only where the host has broken `Node.prototype`.
-            let _ = parent.append_child(&built);
+            None => push_line(line, out, within),
         }
+        push_line(ending, out, within);
     }
 }
 
-/// Text of a line from right to left: words that run the other way stand apart.
-fn append_rtl(text: &str, parent: &web_sys::Node, document: &web_sys::Document) {
-    for piece in pieces(text) {
-        let built = match piece {
-            Piece::Plain(text) => Some(document.create_text_node(text).into()),
-            Piece::LeftToRight(word) => document.create_element("bdi").ok().map(|bdi| {
-                let _ = bdi.set_attribute("dir", "ltr");
-                bdi.set_text_content(Some(word));
-                web_sys::Node::from(bdi)
-            }),
-        };
-        if let Some(built) = built {
-            let _ = parent.append_child(&built);
+fn push_line(nodes: &[Node], out: &mut Vec<view::Node>, place: Place) {
+    for node in nodes {
+        match node {
+            Node::Text(text) if place.runs == Some(Direction::Rtl) => out.extend(prose::right_to_left(text)),
+            Node::Text(text) => out.push(text.as_str().into()),
+            Node::Element(element) => out.extend(build(element, place).map(Into::into)),
+            Node::Embed(embed) => out.extend(build_embed(embed, place.base).map(Into::into)),
         }
     }
 }
@@ -125,74 +103,76 @@ fn within<'a>(element: &Element, place: Place<'a>) -> (Place<'a>, Option<Directi
     (Place { outermost: place.outermost && !is_block, by_line, runs, ..place }, own)
 }
 
-fn build(element: &Element, document: &web_sys::Document, place: Place) -> Option<web_sys::Node> {
+fn build(element: &Element, place: Place) -> Option<view::Element> {
     let base = place.base;
     let depth = headings::depth_of(element.name);
     let (name, deeper) = depth.map_or((element.name, None), |depth| headings::element(place.above + depth));
-    let built = document.create_element(name).ok()?;
-    let set = |pairs: &[(&str, &str)]| {
+    let mut built = view::element(name);
+    let set = |built: &mut view::Element, pairs: &[(&'static str, &str)]| {
         for (name, value) in pairs {
-            let _ = built.set_attribute(name, value);
+            built.set(name, *value);
         }
     };
     // How it is loaded stands there before what is loaded.
     match element.name {
-        "img" => set(&[("loading", "lazy"), ("decoding", "async"), ("referrerpolicy", "no-referrer")]),
-        "video" | "audio" => set(&[("controls", ""), ("preload", "none")]),
+        "img" => set(&mut built, &[("loading", "lazy"), ("decoding", "async"), ("referrerpolicy", "no-referrer")]),
+        "video" | "audio" => set(&mut built, &[("controls", ""), ("preload", "none")]),
         _ => {}
     }
     if let Some(depth) = depth {
-        set(&[("data-depth", &depth.to_string())]);
+        built.set("data-depth", depth.to_string());
     }
     if let Some(level) = deeper {
-        set(&[("role", "heading"), ("aria-level", &level.to_string())]);
+        set(&mut built, &[("role", "heading"), ("aria-level", &level.to_string())]);
     }
+    let target = own_target(element, base);
     for (name, value) in &element.attributes {
+        if *name == "href" && target.is_some() {
+            continue;
+        }
         if let Some(value) = checked(name, value, base) {
-            let _ = built.set_attribute(name, &value);
+            built.set(name, value);
         }
     }
-    if let Some(target) = own_target(element, base) {
-        let _ = built.set_attribute("href", &["#", ANCHOR_PREFIX, &target].concat());
+    if let Some(target) = target {
+        built.set("href", ["#", ANCHOR_PREFIX, &target].concat());
     }
     let (inside, own) = within(element, place);
     match element.name {
         "img" => {
-            built.get_attribute("src")?;
-            if !built.has_attribute("height") {
+            built.get("src")?;
+            if built.get("height").is_none() {
                 // Without a size of its own it gets a box of a usual one, so that nothing moves when it comes.
-                set(&[("class", "unsized")]);
+                built.set("class", "unsized");
             }
-            if !built.has_attribute("alt") {
-                set(&[("alt", "")]);
+            if built.get("alt").is_none() {
+                built.set("alt", "");
             }
         }
         "video" | "audio" => {
-            built.get_attribute("src")?;
+            built.get("src")?;
         }
-        "pre" => set(&[("dir", inside.runs.unwrap_or(Direction::Ltr).as_attr()), ("tabindex", "0")]),
+        "pre" => {
+            set(&mut built, &[("dir", inside.runs.unwrap_or(Direction::Ltr).as_attr()), ("tabindex", "0")]);
+        }
         name if declared(element).is_none() && allow_list::is_block(name) => match (own, place.runs) {
-            (Some(_), _) if place.outermost => set(&[("dir", "auto")]),
-            (None, Some(runs)) if !place.outermost && !element.children.is_empty() => set(&[("dir", runs.as_attr())]),
+            (Some(_), _) if place.outermost => built.set("dir", "auto"),
+            (None, Some(runs)) if !place.outermost && !element.children.is_empty() => built.set("dir", runs.as_attr()),
             _ => {}
         },
         _ => {}
     }
-    append_in(&element.children, &built, inside);
+    push(&element.children, &mut built.children, inside);
     // What held only pictures whose addresses are none holds nothing now; a cell keeps its place.
-    if !(element.children.is_empty() || built.has_child_nodes() || built.has_attribute("id") || is_cell(element.name)) {
+    let is_bare = built.children.is_empty() && built.get("id").is_none();
+    if is_bare && !element.children.is_empty() && !is_cell(element.name) {
         return None;
     }
     if element.name != "table" {
-        return Some(built.into());
+        return Some(built);
     }
     // A table that is wider than the card scrolls in itself, by the keyboard too.
-    let scroll = document.create_element("div").ok()?;
-    for (name, value) in [("class", SCROLL_CLASS), ("role", "group"), ("tabindex", "0")] {
-        let _ = scroll.set_attribute(name, value);
-    }
-    scroll.append_child(&built).ok()?;
-    Some(scroll.into())
+    Some(view::element("div").attr("class", SCROLL_CLASS).attr("role", "group").attr("tabindex", "0").with(built))
 }
 
 /// Preformatted text is code, unless it does not say so and its words run from right to left: verse is set in it too.
@@ -230,24 +210,14 @@ fn is_cell(name: &str) -> bool {
     matches!(name, "td" | "th")
 }
 
-fn build_embed(embed: &Embed, document: &web_sys::Document, base: &str) -> Option<web_sys::Element> {
+fn build_embed(embed: &Embed, base: &str) -> Option<view::Element> {
     let address = HttpUrl::parse(&embed.src, base).ok()?;
-    let figure = document.create_element("figure").ok()?;
-    let _ = figure.set_attribute("class", EMBED_CLASS);
-    if let Some((width, height)) = embed.size {
-        let _ = figure.set_attribute("data-ratio", &[&width.to_string(), " / ", &height.to_string()].concat());
-    }
-    let button = document.create_element("button").ok()?;
-    let _ = button.set_attribute("type", "button");
-    figure.append_child(&button).ok()?;
-    let caption = document.create_element("figcaption").ok()?;
-    let link = document.create_element("a").ok()?;
-    let _ = link.set_attribute("href", address.as_str());
-    let _ = link.set_attribute("dir", "auto");
-    link.set_text_content(Some(embed.title.as_deref().unwrap_or_else(|| address.host())));
-    caption.append_child(&link).ok()?;
-    figure.append_child(&caption).ok()?;
-    Some(figure)
+    let ratio = embed.size.map(|(width, height)| [&width.to_string(), " / ", &height.to_string()].concat());
+    let title = embed.title.as_deref().unwrap_or_else(|| address.host());
+    let link = view::element("a").attr("href", address.as_str()).attr("dir", "auto").with(title);
+    let figure = view::element("figure").attr("class", EMBED_CLASS).attr_if("data-ratio", ratio);
+    let button = view::element("button").attr("type", "button");
+    Some(figure.with(button).with(view::element("figcaption").with(link)))
 }
 
 /// The target of a link that stays in the text.

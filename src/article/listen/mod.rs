@@ -17,11 +17,9 @@ use self::player::{Parts, Player, Stage, Trouble};
 use self::voice::{VoicesWatch, Wanted, synthesis};
 use crate::i18n::{Catalogue, LanguageTag, fill};
 use crate::ui::CardContext;
-use crate::ui::icon::icon;
+use crate::ui::icon::{LISTEN, icon};
 use crate::ui::notice::{Tone, notice};
 
-/// Headphones.
-const LISTEN: &str = "M3.5 14v-3.5a6.5 6.5 0 0 1 13 0V14m-13-2H6v5H4.5a1 1 0 0 1-1-1zm13 0H14v5h1.5a1 1 0 0 0 1-1z";
 /// A triangle, which points to the right in every language.
 const PLAY: &str = "M6 4l10 6-10 6z";
 /// Two bars.

@@ -7,41 +7,28 @@ use leptos::{ev, html};
 use super::fold::{Fold, REST_ID};
 use super::in_text_links::follow;
 use crate::article::model::{Article, Body};
-use crate::article::reading_time::{self, Pace};
+use crate::article::reading_time::Pace;
 use crate::i18n::{Locale, fill};
-use crate::safe_html::SafeHtml;
+use crate::text::bidi;
 use crate::text::reflow::Block;
-use crate::text::{bidi, words};
 use crate::ui::CardContext;
 use crate::ui::heading::heading;
 use crate::ui::markup::markup;
 use crate::ui::prose::{dir, prose};
 
-/// A text of at most so many words is shown whole.
-const SHORT: usize = 400;
-/// Words of a longer one that show before the fold, at least: a minute and a half in Arabic.
-const BEGINNING: usize = 220;
-
 /// The text of so many `words`, a long one folded.
 pub(super) fn body(article: &Article, base: &str, words: usize, pace: Pace, fold: Fold, card: CardContext) -> AnyView {
-    let is_short = words <= SHORT;
     let above = card.heading.get_untracked().get();
-    let (beginning, rest) = match &article.body {
-        Body::Elsewhere => return elsewhere(article, base, card),
-        Body::Text(blocks) => {
-            let (beginning, rest) = if is_short { (&blocks[..], &[][..]) } else { split(blocks) };
-            (
-                text(beginning, above),
-                (!rest.is_empty()).then(|| (text(rest, above), rest.iter().map(reading_time::words_of).sum())),
-            )
-        }
-        Body::Html(html) => {
-            let html = html.clone();
-            let (beginning, rest) = if is_short { (html, SafeHtml::default()) } else { html.split(BEGINNING) };
-            let rest = (!rest.is_empty()).then(|| (markup(&rest, base, card), words::count(&rest.text())));
-            (markup(&beginning, base, card), rest)
-        }
+    let part = |body: &Body| match body {
+        Body::Text(blocks) => text(blocks, above),
+        Body::Html(html) => markup(html, base, card),
+        Body::Elsewhere => elsewhere(article, base, card),
     };
+    if article.body == Body::Elsewhere {
+        return part(&article.body);
+    }
+    let (beginning, rest) = article.body.folded(words);
+    let (beginning, rest) = (part(&beginning), rest.map(|(rest, words)| (part(&rest), words)));
     let is_folded = rest.is_some();
     let rest = rest.map(|(rest, words)| {
         let time = move |locale: &Locale| pace.tell(words, locale);
@@ -70,12 +57,6 @@ fn read_on(time: impl Fn(&Locale) -> Option<String> + Send + 'static, fold: Fold
         .on(ev::click, move |_| fold.go_on())
         .child((html::span().child(card.word(|w| w.read_on)), " ", minutes));
     html::div().class("fold").child(button)
-}
-
-/// The first blocks that have enough words together, and the others. A heading stays with what it heads.
-fn split(blocks: &[Block]) -> (&[Block], &[Block]) {
-    let parts = blocks.iter().map(|block| (matches!(block, Block::Heading(_)), reading_time::words_of(block)));
-    blocks.split_at(words::part(parts, BEGINNING).unwrap_or(blocks.len()))
 }
 
 /// The way to an article that is only described here.
@@ -107,27 +88,5 @@ fn block(block: &Block, above: u8) -> AnyView {
             // The items keep the markers that the author typed.
             html::ul().class("typed").role("list").child(items).into_any()
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{BEGINNING, split};
-    use crate::text::reflow::Block;
-
-    fn paragraph(words: usize) -> Block {
-        Block::Paragraph("كلمة ".repeat(words))
-    }
-
-    #[test]
-    fn the_fold_is_between_blocks_and_never_under_a_heading() {
-        let heading = Block::Heading("عنوان".to_owned());
-        let blocks = [paragraph(BEGINNING / 2), paragraph(BEGINNING / 2), paragraph(100)];
-        assert_eq!(split(&blocks).0.len(), 2);
-        let blocks = [paragraph(BEGINNING - 10), heading.clone(), paragraph(100)];
-        assert_eq!(split(&blocks).0.len(), 1);
-        let blocks = [heading, paragraph(BEGINNING), paragraph(100)];
-        assert_eq!(split(&blocks).0.len(), 2);
-        assert_eq!(split(&[paragraph(1000)]).1.len(), 0);
     }
 }

@@ -13,12 +13,10 @@ use leptos::prelude::*;
 
 use super::listen;
 use super::load::Loaded;
-use super::model::{Article, Body};
 use super::reading_time::{self, Pace};
 use crate::comfort::{self, Looks};
 use crate::i18n::{self, LanguageTag, Locale};
-use crate::text::direction::{self, Direction};
-use crate::text::reflow::Block;
+use crate::text::direction::Direction;
 use crate::ui::CardContext;
 
 use fold::Fold;
@@ -30,7 +28,7 @@ pub const TITLE_ID: &str = "article-title";
 /// The article. `unfolded` says whether a long one shows all its text; it outlives a reload.
 pub fn article(loaded: &Loaded, unfolded: RwSignal<bool>, looks: Looks, card: CardContext) -> impl IntoView + use<> {
     let Loaded { article, base, .. } = loaded;
-    let direction = direction_of(article);
+    let direction = article.direction();
     let text = NodeRef::new();
     let fold = Fold::new(unfolded);
     let words = reading_time::words(&article.body);
@@ -61,17 +59,4 @@ pub fn article(loaded: &Loaded, unfolded: RwSignal<bool>, looks: Looks, card: Ca
             header::header(article, base, time, tools.into_any(), card),
             body::body(article, base, words, pace, fold, card),
         ))
-}
-
-/// The direction of the whole: by its language, else by its first words.
-fn direction_of(article: &Article) -> Option<Direction> {
-    let declared = article.language.as_deref().and_then(direction::of_language);
-    declared.or_else(|| direction::first_strong(article.title.as_deref()?)).or_else(|| match &article.body {
-        Body::Text(blocks) => blocks.iter().find_map(|block| match block {
-            Block::Paragraph(text) | Block::Heading(text) => direction::first_strong(text),
-            Block::Verse(lines) | Block::List(lines) => lines.iter().find_map(|line| direction::first_strong(line)),
-        }),
-        Body::Html(html) => direction::first_strong(&html.text()),
-        Body::Elsewhere => direction::first_strong(article.standfirst.as_deref()?),
-    })
 }

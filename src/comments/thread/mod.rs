@@ -1,11 +1,9 @@
 //! The state of a conversation: what is loaded and where it stands, what there is, and what went wrong.
 //!
-//! Each comment is a signal of its own, so that a like or an edit touches one comment and no list. `tree` finds the
-//! places, `said` is one comment in its place, `live` hears what happens meanwhile.
+//! Each comment is a signal of its own, so that a like or an edit touches one comment and no list. `said` is one comment in its place, `live` hears what happens meanwhile.
 
 pub mod live;
 mod said;
-pub mod tree;
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -15,10 +13,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use maqal_contract::{Sort, State};
+use maqal_reading::places::{self, Place, Relation};
 
 pub use said::{Open, Rest, Said};
 
-use self::tree::{Place, Relation};
 use super::conversation::Conversation;
 use super::own;
 use crate::engines::{Comment, Page, Part};
@@ -446,7 +444,7 @@ impl Thread {
             .map(|c| Relation { id: &c.id, parent: c.parent.as_deref(), root: c.root.as_deref() })
             .collect();
         let known = |id: &str| self.find(id).map(Said::place);
-        let places = tree::places(&relations, &known);
+        let places = places::places(&relations, &known);
         let mut comments: Vec<_> = comments.into_iter().map(Some).collect();
         places.into_iter().filter_map(|(index, place)| Some((comments[index].take()?, place))).collect()
     }

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use maqal_reading::places::Place;
 
 use super::Status;
-use super::tree::Place;
 use crate::engines::Comment;
 
 /// A comment in the list.

@@ -58,10 +58,6 @@ fn text(element: &markup::Element, left_out: &LeftOut) -> String {
 /// that is the first paragraph's beginning. A picture at the head of the text is the hero where there is none. An author's
 /// name is that of a reader: nothing in it turns it around or hides.
 pub fn finish(article: &mut Article) {
-    for author in &mut article.authors {
-        author.name = name::clean(&author.name);
-    }
-    article.authors.retain(|author| !author.name.is_empty());
     if let Body::Html(html) = &mut article.body {
         if let Some(title) = &article.title {
             html.drop_leading_heading(title);
@@ -83,6 +79,15 @@ pub fn finish(article: &mut Article) {
             html.drop_leading_heading(title);
         }
     }
+    settle(article);
+}
+
+/// As [`finish`], of an article whose text has no markup.
+pub fn settle(article: &mut Article) {
+    for author in &mut article.authors {
+        author.name = name::clean(&author.name);
+    }
+    article.authors.retain(|author| !author.name.is_empty());
     if let Body::Text(blocks) = &mut article.body
         && let Some(Block::Heading(heading)) = blocks.first()
         && article.title.as_ref().is_none_or(|title| title == heading)

@@ -165,7 +165,7 @@ fn types(node: &Node) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a type is schema.org's `Article` or one of its subtypes.
-fn is_article(ty: &str) -> bool {
+pub(super) fn is_article(ty: &str) -> bool {
     ty.ends_with("Article")
         || (ty.ends_with("Posting") && ty != "JobPosting")
         || matches!(ty, "Report" | "APIReference")
@@ -455,7 +455,7 @@ fn as_html(text: &str) -> String {
 }
 
 /// Whether `text` only says what the first paragraph says: content systems fill the description so.
-fn is_excerpt(text: &str, body: &Body) -> bool {
+pub(super) fn is_excerpt(text: &str, body: &Body) -> bool {
     let Body::Text(blocks) = body else { return false };
     let start = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '…' | '[' | ']'));
     matches!(blocks.first(), Some(Block::Paragraph(first)) if first.starts_with(start))

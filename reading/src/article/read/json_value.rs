@@ -186,9 +186,14 @@ pub(super) fn body_of(text: &str, title: &mut Option<String>) -> Result<Option<B
     if html_text::is_markup(&text) && (text.contains("</p>") || text.contains("<br")) {
         return body_of_markup(&text);
     }
-    let Reflowed { title: line, mut blocks } = reflow(&with_paragraphs(&text));
+    Ok(body_of_text(&text, title))
+}
+
+/// As [`body_of`], of text without markup.
+pub(super) fn body_of_text(text: &str, title: &mut Option<String>) -> Option<Body> {
+    let Reflowed { title: line, mut blocks } = reflow(&with_paragraphs(text));
     if blocks.is_empty() && line.is_none() {
-        return Ok(None);
+        return None;
     }
     if let Some(line) = line {
         match title {
@@ -197,7 +202,7 @@ pub(super) fn body_of(text: &str, title: &mut Option<String>) -> Result<Option<B
             Some(_) => {}
         }
     }
-    Ok(Some(Body::Text(blocks)))
+    Some(Body::Text(blocks))
 }
 
 /// `text` with its paragraphs set apart: content systems put one on a line, which is not a line that was wrapped where two

@@ -5,6 +5,7 @@
 //! | --- | --- |
 //! | `json` | which of the JSON formats it is |
 //! | `json_value` | what those share: lenient access to values |
+//! | `usual` | JSON-LD of the usual shape, with little code |
 //! | `json_ld`, `json_feed`, `blogger`, `wordpress`, `oembed` | the JSON formats |
 //! | `xml` | which of the XML formats it is |
 //! | `atom`, `rss` | the XML formats |
@@ -31,6 +32,7 @@ mod oembed;
 mod outline;
 pub mod plain_text;
 pub mod rss;
+pub mod usual;
 mod wordpress;
 pub mod xml;
 

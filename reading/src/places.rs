@@ -1,8 +1,6 @@
 //! Where each comment stands: under what it replies to, to a depth that can still be read; what is deeper stands beside
 //! what it replies to, and names it. Pure.
 
-use std::collections::HashMap;
-
 /// The deepest indentation: a fourth step would leave no line to read on a phone.
 pub const DEEPEST: u8 = 3;
 
@@ -47,22 +45,31 @@ impl Place {
 ///
 /// A reply to a comment that is nowhere stands under its top-level comment, and where that is nowhere either, at the top.
 /// So does the first of comments that reply to each other in a circle.
+#[must_use]
 pub fn places(comments: &[Relation<'_>], known: &dyn Fn(&str) -> Option<Place>) -> Vec<(usize, Place)> {
-    let mut waiting: HashMap<&str, Vec<usize>> = HashMap::new();
-    let here: HashMap<&str, usize> = comments.iter().enumerate().map(|(index, c)| (c.id, index)).collect();
+    let mut by_id: Vec<usize> = (0..comments.len()).collect();
+    by_id.sort_by_key(|index| comments[*index].id);
+    // Of two of the same id the last one counts.
+    let here = |id: &str| {
+        let after = by_id.partition_point(|index| comments[*index].id <= id);
+        after.checked_sub(1).map(|at| by_id[at]).filter(|index| comments[*index].id == id)
+    };
+    // What waits for each of them.
+    let mut waiting: Vec<Vec<usize>> = vec![Vec::new(); comments.len()];
     let mut placed: Vec<(usize, Place)> = Vec::with_capacity(comments.len());
     let mut done = vec![false; comments.len()];
     let mut ready: Vec<(usize, Place)> = Vec::new();
     for (index, comment) in comments.iter().enumerate() {
-        match comment.parent {
-            None => ready.push((index, Place::TOP)),
-            Some(parent) => match known(parent) {
-                Some(place) => ready.push((index, place.of_reply_to(parent))),
-                None if here.contains_key(parent) => waiting.entry(parent).or_default().push(index),
-                None => match comment.root.filter(|root| *root != comment.id && here.contains_key(root)) {
-                    Some(root) => waiting.entry(root).or_default().push(index),
-                    None => ready.push((index, orphan(comment, known))),
-                },
+        let Some(parent) = comment.parent else {
+            ready.push((index, Place::TOP));
+            continue;
+        };
+        let root = || here(comment.root.filter(|root| *root != comment.id)?);
+        match known(parent) {
+            Some(place) => ready.push((index, place.of_reply_to(parent))),
+            None => match here(parent).or_else(root) {
+                Some(above) => waiting[above].push(index),
+                None => ready.push((index, orphan(comment, known))),
             },
         }
     }
@@ -75,7 +82,7 @@ pub fn places(comments: &[Relation<'_>], known: &dyn Fn(&str) -> Option<Place>) 
                 continue;
             }
             let id = comments[index].id;
-            for &reply in waiting.remove(id).iter().flatten().rev() {
+            for reply in std::mem::take(&mut waiting[index]).into_iter().rev() {
                 let mut under = place.of_reply_to(id);
                 under.names_parent |= comments[reply].parent != Some(id);
                 ready.push((reply, under));
