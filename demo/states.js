@@ -44,7 +44,14 @@ function readerOf(host) {
       await frame();
     }
   };
-  const find = (css) => until(() => $(css));
+  /** The whole card comes, as for a reader who steps into a field. */
+  const whole = async () => {
+    const body = $(".first #body");
+    for (const name of ["pointerdown", "pointerup"]) body?.dispatchEvent(new PointerEvent(name, { bubbles: true, composed: true }));
+    await until(() => !$(".first"));
+  };
+  // While the whole card is on its way, what is found at first sight is about to go.
+  const find = (css) => until(() => !$(".first[aria-busy]") && $(css));
   const focus = (element) => {
     element.focus();
     // In a window that nobody looks at it has the focus, and does not hear of it.
@@ -53,13 +60,16 @@ function readerOf(host) {
   return {
     $,
     until,
+    whole,
     async press(css) {
       const button = await find(css);
       focus(button);
       button.click();
+      await until(() => !$(".first[aria-busy]"));
       await frame();
     },
     async type(css, text) {
+      await whole();
       const field = await find(css);
       focus(field);
       field.value = text;

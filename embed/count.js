@@ -6,7 +6,7 @@
  * to. `endpoint` may stand on any element around it. What the element holds shows until the number is known.
  */
 
-import { languageOf, words as wordsOf } from "./words.js";
+import { firstWords as wordsOf, languageOf } from "./words.js";
 
 const MOST = 100; // Threads in one request: the contract's COUNTS_MAX.
 const LONGEST = 7000; // Characters of an address: some proxies take no more than 8,192.

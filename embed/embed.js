@@ -8,6 +8,9 @@ const ATTRIBUTES = [
   "website",
 ];
 const PAUSE = 10_000; // Milliseconds before a failed load is tried again; each time twice as long.
+const LONGEST = 20_000; // Milliseconds that an answer may take.
+/** What `src` may answer with, by preference; a longer value would cost each load a CORS preflight (Fetch Standard). */
+const ACCEPT = "application/ld+json,application/feed+json,application/json,application/atom+xml,application/rss+xml,text/html,text/plain,*/*";
 const beside = (name) => new URL(FOLDER + name, import.meta.url);
 
 /** What a host has replaced by then is not what we call. */
@@ -21,17 +24,53 @@ let tries = 0;
 async function load() {
   // A browser may remember for good that an import failed: a further try has another address.
   const again = tries++ ? `?try=${tries}` : "";
-  const wasm = fetch(beside("maqal_bg.wasm"), { credentials: "omit" });
-  const glue = import(beside(`maqal.js${again}`));
+  const wasm = fetch(beside("first_bg.wasm"), { credentials: "omit" });
+  const glue = import(beside(`first.js${again}`));
   try {
     const { start } = await import(beside(`card.js${again}`));
-    return start({ wasm, glue, begin, report, tryLater });
+    return start({ wasm, glue, begin, report, tryLater, askForArticle, askForPage });
   } catch (error) {
     for (const unwanted of [wasm, glue]) unwanted.catch(() => {});
     life = undefined;
     throw error;
   }
 }
+
+/** A plain request: its address, and the promise of its answer. */
+function ask(url, accept) {
+  const sent = fetch(url, { headers: { Accept: accept }, credentials: "omit", referrerPolicy: "strict-origin-when-cross-origin", signal: AbortSignal.timeout?.(LONGEST) });
+  const asked = { url, sent, hasFailed: false };
+  // Whoever wants the answer is told; what the network lost is asked for again.
+  sent.catch(({ name }) => (asked.hasFailed = name !== "TimeoutError"));
+  return asked;
+}
+
+const askForArticle = (url) => ask(url, ACCEPT);
+
+/** The first page of a conversation. */
+function askForPage(endpoint, thread, sort) {
+  const url = new URL(endpoint);
+  url.searchParams.append("thread", thread);
+  url.searchParams.append("sort", sort ?? "newest");
+  return ask(url.href, "application/json");
+}
+
+/** What the card shows is asked for while all else is on its way, as far as its attributes tell what that is. */
+function askEarly({ element }) {
+  const get = (name) => element.getAttribute(name)?.trim();
+  const asked = {};
+  try {
+    const [src, endpoint, thread] = [get("src"), get("endpoint"), get("thread")];
+    if (src) asked.article = askForArticle(new URL(src, element.baseURI).href.split("#")[0]);
+    if (endpoint && thread && !isSought()) asked.page = askForPage(new URL(endpoint, element.baseURI), thread, get("sort"));
+  } catch {
+    // The card says what is wrong with them.
+  }
+  return asked;
+}
+
+/** An address that leads to a comment leads to a card, however far down it is. */
+const isSought = () => /^#maqal-/.test(location.hash);
 
 function report(element, code, message) {
   console.error(message, element);
@@ -68,7 +107,11 @@ async function begin(state) {
   if (state.card || state.busy || !element.isConnected) return;
   state.busy = true;
   try {
-    life = await (life ??= load());
+    if (!life) {
+      life = load();
+      state.asked = askEarly(state);
+    }
+    life = await life;
     await life.open(state);
   } catch (error) {
     state.drop();
@@ -123,8 +166,7 @@ class MaqalCard extends HTMLElement {
       state.drop = () => {}; // An old browser without constructed sheets: things move, and that is all.
     }
     if (state.card) life.moved(state);
-    // An address that leads to a comment leads to a card, however far down it is.
-    else if (observer && !/^#maqal-/.test(location.hash)) observer.observe(this);
+    else if (observer && !isSought()) observer.observe(this);
     else begin(state);
   }
 

@@ -29,13 +29,18 @@ export function words(language) {
   return (catalogues[language] ??= fetchWords(language));
 }
 
-async function fetchWords(language) {
+/** Promises those of them that show first. */
+export function firstWords(language) {
+  return words(`first/${language}`);
+}
+
+async function fetchWords(name) {
   try {
-    const response = await fetch(new URL(`i18n/${language}.json`, import.meta.url), { credentials: "omit" });
-    if (!response.ok) throw new Error(`the words of "${language}" answered ${response.status}`);
+    const response = await fetch(new URL(`i18n/${name}.json`, import.meta.url), { credentials: "omit" });
+    if (!response.ok) throw new Error(`the words of "${name}" answered ${response.status}`);
     return await response.json();
   } catch (error) {
-    delete catalogues[language];
+    delete catalogues[name];
     throw error;
   }
 }

@@ -143,6 +143,7 @@ export const STATES = [
     states: [
       { name: "wrong-attributes", title: "Wrong attributes", what: "Each is named to the host's developer; the card does without it.", sets: { theme: "blue", sort: "best", endpoint: "ftp://talk.example/" }, shows: ".note" },
       { name: "broken", title: "The card has broken", what: "A fault of its own, which should not be: the element's children show, and a button loads the card again.", serves: () => ({ "GET": () => page([]) }), children: true, shows: ".empty", steps: async (reader) => {
+        await reader.whole();
         Object.defineProperty(reader.$("#body"), "value", { get: () => { throw new Error("The page of states breaks the card."); } });
         reader.$("#body").dispatchEvent(new InputEvent("input", { bubbles: true }));
         await reader.until(() => reader.$(".broken"));

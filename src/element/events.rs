@@ -1,5 +1,7 @@
 //! What leaves the card becomes a `CustomEvent` on the element, and a fault a line on the console as well.
 
+use std::cell::Cell;
+
 use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, EventTarget};
@@ -7,10 +9,13 @@ use web_sys::{CustomEvent, CustomEventInit, EventTarget};
 use crate::outward::Outgoing;
 
 /// A sink that dispatches on `host`: `maqal:ready`, `maqal:comment`, `maqal:count`, `maqal:error`. They bubble, so that
-/// one listener serves a page of cards.
-pub(super) fn sink(host: impl Into<EventTarget>) -> impl Fn(Outgoing) + 'static {
+/// one listener serves a page of cards. Where the host `knows` of the card's beginning, that is not told again.
+pub(super) fn sink(host: impl Into<EventTarget>, knows: bool) -> impl Fn(Outgoing) + 'static {
     let host = host.into();
+    let (knows_article, knows_count) = (Cell::new(knows), Cell::new(knows));
     move |outgoing| match outgoing {
+        Outgoing::Ready { .. } if knows_article.take() => {}
+        Outgoing::Count { .. } if knows_count.take() => {}
         Outgoing::Ready { title } => dispatch(&host, "maqal:ready", &[("title", title.into())]),
         Outgoing::Comment { id, thread } => {
             dispatch(&host, "maqal:comment", &[("id", id.into()), ("thread", thread.into())]);

@@ -11,6 +11,7 @@ mod shadow;
 
 use std::any::Any;
 
+use js_sys::Promise;
 use leptos::prelude::{ArcRwSignal, Set, Update};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -31,6 +32,13 @@ pub fn start(memory: js_sys::Map, on_panic: js_sys::Function) {
     panic::report_to(on_panic);
 }
 
+/// Takes what a card at first sight has asked for: a promise of the `Response` to a plain `GET` of `url`. The next one need not be
+/// sent.
+#[wasm_bindgen]
+pub fn hand(url: String, response: Promise) {
+    crate::fetch::handed::take(url, response);
+}
+
 /// An element that is on a page.
 #[wasm_bindgen]
 pub struct Card {
@@ -43,12 +51,18 @@ pub struct Card {
 
 #[wasm_bindgen]
 impl Card {
-    /// Shows the card in `host`'s open shadow root, with the styles of `sheet` and the words of a catalogue.
+    /// Shows the card in `host`'s open shadow root, with the styles of `sheet` and the words of a catalogue. Where
+    /// `is_second`, behind the card that stands there at first sight, which has told the host page of its beginning.
     ///
     /// # Errors
     /// What the browser throws where `host` can have no shadow root, or has a closed one.
-    pub fn attach(host: HtmlElement, sheet: Option<CssStyleSheet>, words: &JsValue) -> Result<Self, JsValue> {
-        let parent = shadow::open(&host, sheet.as_ref())?;
+    pub fn attach(
+        host: HtmlElement,
+        sheet: Option<CssStyleSheet>,
+        words: &JsValue,
+        is_second: bool,
+    ) -> Result<Self, JsValue> {
+        let parent = shadow::open(&host, sheet.as_ref(), is_second)?;
         let inputs = Inputs {
             settings: ArcRwSignal::new(Settings::parse(&attributes::read(&host))),
             words: ArcRwSignal::new(Catalogue::of_page(words)),
@@ -60,7 +74,7 @@ impl Card {
             let (inputs, host) = (inputs.clone(), host.clone());
             move || {
                 panic::blame(&host);
-                let sink = events::sink(host.clone());
+                let sink = events::sink(host.clone(), is_second);
                 app(inputs, host.into(), sink)
             }
         };

@@ -4,8 +4,9 @@ use js_sys::{Array, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot, ShadowRootInit, ShadowRootMode};
 
-/// Opens (or finds) the shadow root, adopts `sheet` and returns a fresh element in it to mount into.
-pub(super) fn open(host: &HtmlElement, sheet: Option<&CssStyleSheet>) -> Result<HtmlElement, JsValue> {
+/// Opens (or finds) the shadow root, adopts `sheet` and returns a fresh element in it to mount into: the only one, or where
+/// `is_second` the last.
+pub(super) fn open(host: &HtmlElement, sheet: Option<&CssStyleSheet>, is_second: bool) -> Result<HtmlElement, JsValue> {
     let root = match host.shadow_root() {
         Some(root) => root,
         None => host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?,
@@ -16,7 +17,9 @@ pub(super) fn open(host: &HtmlElement, sheet: Option<&CssStyleSheet>) -> Result<
         // A sheet of another document is refused; a card without its looks is still a card.
         web_sys::console::error_2(&"<maqal-card>: no styles:".into(), &error);
     }
-    empty(&root);
+    if !is_second {
+        empty(&root);
+    }
     let document = host.owner_document().ok_or(JsValue::NULL)?;
     let parent: HtmlElement = document.create_element("div")?.unchecked_into();
     parent.set_class_name("maqal");

@@ -1,12 +1,13 @@
 //! Requests with a time limit, and their failures sorted by what a reader can do about them.
 //!
 //! `failure` sorts, `diagnose` finds out for the developer what a browser does not tell, `shared` makes one request for
-//! several cards, `body` reads an answer as far as it may go, `charset` finds the encoding, `pause` waits.
+//! several cards, `handed` is what was answered to the card at first sight, `body` reads an answer as far as it may go, `charset` finds the encoding, `pause` waits.
 
 mod body;
 mod charset;
 pub mod diagnose;
 mod failure;
+pub mod handed;
 pub mod pause;
 pub mod shared;
 
@@ -21,7 +22,8 @@ use leptos::prelude::{TimeoutHandle, set_timeout_with_handle};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect, TextDecoder,
+    AbortController, DomException, ReferrerPolicy, RequestCache, RequestCredentials, RequestMode, RequestRedirect,
+    TextDecoder,
 };
 
 pub use failure::{Cause, Failure};
@@ -189,13 +191,24 @@ impl<'a> Ask<'a> {
     async fn send(&self) -> Result<(Response, AbortOnDrop), (JsValue, bool)> {
         let abort = AbortOnDrop::after(TIME_LIMIT).map_err(|error| (error, false))?;
         let sent = async {
-            let request = self.request(&abort).map_err(|error| JsValue::from_str(&error.to_string()))?;
-            JsFuture::from(fetch(&request.into())?).await?.dyn_into::<web_sys::Response>()
+            let response = match self.is_plain().then(|| handed::give(self.url)).flatten() {
+                Some(response) => response,
+                None => {
+                    let request = self.request(&abort).map_err(|error| JsValue::from_str(&error.to_string()))?;
+                    fetch(&request.into())?
+                }
+            };
+            JsFuture::from(response).await?.dyn_into::<web_sys::Response>()
         };
         match sent.await {
             Ok(response) => Ok((response.into(), abort)),
-            Err(error) => Err((error, abort.timed_out.get())),
+            Err(error) => Err((error.clone(), abort.timed_out.get() || has_timed_out(&error))),
         }
+    }
+
+    /// Whether it is a `GET` as the card at first sight sends it.
+    fn is_plain(&self) -> bool {
+        self.method == Method::GET && self.headers.is_empty() && matches!(self.cache, RequestCache::Default)
     }
 
     fn request(&self, abort: &AbortOnDrop) -> Result<Request, gloo_net::Error> {
@@ -231,7 +244,10 @@ impl<'a> Ask<'a> {
         }
         let (bytes, is_cut) = match body::read(&response, MAX_BYTES).await {
             Ok(read) => read,
-            Err(error) => return Err(self.no_answer(&error, abort.timed_out.get(), None).await),
+            Err(error) => {
+                let timed_out = abort.timed_out.get() || has_timed_out(&error);
+                return Err(self.no_answer(&error, timed_out, None).await);
+            }
         };
         if is_cut && self.overflow == Overflow::Refuse {
             return Err(self.too_long());
@@ -287,6 +303,11 @@ impl<'a> Ask<'a> {
         });
         Undelivered { failure: Failure { cause, detail }, blocked }
     }
+}
+
+/// Whether a request had its own time limit (`AbortSignal.timeout`), and that is over.
+fn has_timed_out(error: &JsValue) -> bool {
+    error.dyn_ref::<DomException>().is_some_and(|error| error.name() == "TimeoutError")
 }
 
 fn text_of(bytes: &[u8], content_type: Option<&str>, encoding: Encoding) -> Result<String, JsValue> {

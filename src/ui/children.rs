@@ -10,7 +10,8 @@ pub fn show(host: &Element, shown: bool) {
     let slot = root.query_selector("slot").ok().flatten();
     match (slot, shown) {
         (Some(slot), false) => slot.remove(),
-        (None, true) => {
+        // What stands at first sight shows the article.
+        (None, true) if root.query_selector(".first").ok().flatten().is_none() => {
             if let Some(slot) = host.owner_document().and_then(|document| document.create_element("slot").ok()) {
                 // Inserting a fresh node fails only where the host has broken `Node.prototype`.
                 let _ = root.insert_before(&slot, root.first_child().as_ref());

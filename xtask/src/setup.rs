@@ -21,6 +21,7 @@ use crate::{
         bench_peers::BenchPeers,
         browser::{Browser, Driver},
         built::{GECKODRIVER, TRUNK, WASM_BINDGEN, WASM_PACK},
+        esbuild::Esbuild,
         fonts::ArabicFont,
         package_tests::PackageTests,
         packaged::{FIREFOX, HUGO, MARIADB, MINIBROWSER, PHP, WEBKIT_DRIVER, XVFB},
@@ -51,17 +52,18 @@ pub enum Need {
 /// The tools for `need`, in the order in which they are installed.
 pub fn tools(need: Need) -> Vec<&'static dyn Tool> {
     let page: [&'static dyn Tool; 3] = [&WasmTarget, &WASM_BINDGEN, &TRUNK];
+    let smaller: [&'static dyn Tool; 2] = [&WasmOpt, &Esbuild];
     let tests: [&'static dyn Tool; 4] = [&ArabicFont, &WASM_PACK, &Axe, &PackageTests];
     let recipes: [&'static dyn Tool; 4] = [&HUGO, &PHP, &MARIADB, &WordPress];
     match need {
         Need::Compiler => vec![&WasmTarget],
         Need::Serve => page.to_vec(),
-        Need::Build => page.into_iter().chain([&WasmOpt as &dyn Tool]).collect(),
-        Need::Distribution => page.into_iter().chain([&WasmOpt as &dyn Tool, &StdSource]).collect(),
+        Need::Build => page.into_iter().chain(smaller).collect(),
+        Need::Distribution => page.into_iter().chain(smaller).chain([&StdSource as &dyn Tool]).collect(),
         Need::Test(engine) => {
             let engines = engine.map_or_else(|| Engine::ALL.to_vec(), |engine| vec![engine]);
             // What is published is tested too.
-            let tools = page.into_iter().chain([&WasmOpt as &dyn Tool]).chain(tests).chain(recipes);
+            let tools = page.into_iter().chain(smaller).chain(tests).chain(recipes);
             tools.chain(engines.into_iter().flat_map(of_engine)).collect()
         }
         Need::Peers => {

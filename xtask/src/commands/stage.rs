@@ -11,7 +11,14 @@ use crate::distribution;
 /// # Errors
 /// When Trunk has not called this, or a file cannot be read or written, or the glue is not as we know it.
 pub fn run() -> Result<()> {
-    distribution::finish(&folder("TRUNK_SOURCE_DIR")?, &folder("TRUNK_STAGING_DIR")?)
+    let is_released = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    let esbuild = if is_released { which::which("esbuild").ok() } else { None };
+    if is_released && esbuild.is_none() {
+        println!(
+            "There is no esbuild here: scripts are larger than they are published (`cargo xtask doctor` says more)."
+        );
+    }
+    distribution::finish(&folder("TRUNK_SOURCE_DIR")?, &folder("TRUNK_STAGING_DIR")?, esbuild.as_deref())
 }
 
 fn folder(variable: &str) -> Result<PathBuf> {

@@ -1,8 +1,15 @@
 //! Scripts without what only people read: lines of comment, and indentation.
 //!
 //! That is done by lines, so it holds for scripts whose texts in backquotes stay within a line, as ours and wasm-bindgen's do.
+//! What is released esbuild makes smaller still.
 
-use anyhow::{Result, bail};
+use std::{
+    io::Write,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result, bail};
 
 /// `script` without its comment lines and its indentation.
 ///
@@ -27,6 +34,28 @@ pub fn lean(script: &str) -> Result<String> {
         lean.push('\n');
     }
     Ok(lean)
+}
+
+/// `script`, a module, as the program `esbuild` makes it smaller: without space, with short names of its own.
+///
+/// # Errors
+/// When the program cannot be started, or does not take the script.
+pub fn minified(script: &str, esbuild: &Path) -> Result<String> {
+    // No newer syntax than is there: browsers are asked for what `docs/browsers.md` says.
+    let mut child = Command::new(esbuild)
+        .args(["--minify", "--format=esm", "--charset=utf8", "--log-level=warning"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("{} cannot be started", esbuild.display()))?;
+    if let Some(mut input) = child.stdin.take() {
+        input.write_all(script.as_bytes()).context("esbuild does not listen")?;
+    }
+    let output = child.wait_with_output().context("esbuild did not end")?;
+    if !output.status.success() {
+        bail!("esbuild does not take a script: see above");
+    }
+    String::from_utf8(output.stdout).context("esbuild wrote no UTF-8")
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod axe;
 pub mod bench_peers;
 pub mod browser;
 pub mod built;
+pub mod esbuild;
 pub mod fonts;
 pub mod package_tests;
 pub mod packaged;

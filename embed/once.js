@@ -1,0 +1,44 @@
+/** What is loaded once, and told to whoever waits for it. */
+
+export const beside = (name) => new URL(name, import.meta.url);
+
+/** A promise whose failure is told to whoever waits for it, and to nobody else. */
+export async function quiet(promise) {
+  try {
+    await promise;
+  } catch {
+    // See above.
+  }
+}
+
+/** Loads something once; a failed load is forgotten, so that the next try is a new one. */
+export function once(load) {
+  let promise;
+  return async () => {
+    promise ??= load();
+    const mine = promise;
+    try {
+      return await mine;
+    } catch (error) {
+      if (promise === mine) promise = undefined;
+      throw error;
+    }
+  };
+}
+
+export async function ok(response, name) {
+  if (!response.ok) throw new Error(`${name} answered ${response.status}`);
+  return response;
+}
+
+/** WebAssembly that is compiled as it comes. Some servers do not know its MIME type. */
+export async function compile(name, promise) {
+  const response = await ok(await (promise ?? fetch(beside(name), { credentials: "omit" })), name);
+  const streams = WebAssembly.compileStreaming && /^application\/wasm\b/i.test(response.headers.get("content-type"));
+  return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** The text of a file of ours. */
+export async function textOf(name) {
+  return (await ok(await fetch(beside(name), { credentials: "omit" }), name)).text();
+}

@@ -1,0 +1,239 @@
+/**
+ * Whole cards: the instance of the WebAssembly that they share, a new one in the place of one that breaks, and frames where the
+ * page's policy forbids WebAssembly. `card.js` brings this once a reader, or a page that is not of the usual kind, needs it.
+ */
+import { beside, compile, ok, once, quiet, textOf } from "./once.js";
+import { take } from "./take.js";
+import { languageOf, words } from "./words.js";
+
+/** What card.js shares: embed.js's `loader`, `memory`, the cards that are `standing`, the `sheets` of documents, and acts on states. */
+let shared;
+
+/** Begins; gives card.js what it calls. */
+export function life(given) {
+  shared = given;
+  return { open, openFrame, bring };
+}
+
+/** The compiled code of the whole card: it outlives an instance that breaks. */
+const code = once(() => compile("maqal_bg.wasm"));
+
+let instance; // The one that new cards get, or its promise.
+let instances = 0;
+
+
+/** An instance of the WebAssembly. Its glue is a module that can be had once only, unless by another address. */
+async function instantiate() {
+  try {
+    const again = instances++ ? `?instance=${instances}` : "";
+    const compiled = code();
+    quiet(compiled);
+    const glue = await import(beside(`maqal.js${again}`));
+    await glue.default({ module_or_path: await compiled });
+    const own = { Card: glue.Card, hand: glue.hand, keepPlaces: glue.keepPlaces, lastWords: undefined, isBroken: false };
+    glue.start(shared.memory, (message, host) => {
+      own.lastWords = { message, host };
+    });
+    glue.whenBroken((error, host) => broke(own, error, host));
+    return own;
+  } catch (error) {
+    instance = undefined;
+    throw error;
+  }
+}
+
+/** What is said of looks beyond those of what shows first. */
+const later = once(() => textOf("later.css"));
+
+/** The sheet of a document says the looks of whole cards from now on. */
+async function complete(document) {
+  const { looks, sheets } = shared;
+  try {
+    const [first, all] = [await looks(), await later()];
+    const sheet = sheets.get(document);
+    if (sheet && !sheet.isWhole) sheet.replaceSync(first + all);
+    if (sheet) sheet.isWhole = true;
+  } catch (error) {
+    console.error("<maqal-card>: not all styles:", error);
+  }
+}
+
+let attaching; // The state whose card is being attached.
+
+const LONGEST_WAIT = 3000; // Milliseconds after which a card takes its place, whatever is still on its way to it.
+
+/** Attaches the card of a state. */
+async function open(state) {
+  const { element } = state;
+  const phrases = words(languageOf(element));
+  quiet(phrases);
+  quiet((instance ??= instantiate()));
+  const sheet = await shared.sheetOf(element.ownerDocument);
+  return attach(state, sheet, await phrases);
+}
+
+/** The card comes for one that stands at first sight, and takes its place as soon as it shows as much. */
+async function bring(state) {
+  const { card, element } = state;
+  const phrases = words(languageOf(element));
+  quiet(phrases);
+  quiet((instance ??= instantiate()));
+  const sheet = await shared.sheetOf(element.ownerDocument);
+  if (!(await attach(state, sheet, await phrases, card))) {
+    if (state.card !== card) card.detach();
+    return;
+  }
+  const root = element.shadowRoot;
+  const whole = root.lastElementChild;
+  whole.style.display = "none";
+  const since = performance.now();
+  const awaited = (element) => element.querySelectorAll(shared.UNSETTLED).length;
+  const isReady = () => performance.now() - since > LONGEST_WAIT || awaited(whole) <= awaited(card.shell);
+  while (card.isBusy || !isReady()) await new Promise(requestAnimationFrame);
+  if (whole.parentNode === root) take(card, whole);
+  if (state.identity !== null) state.card?.setIdentity(state.identity);
+  // What one card changes (looks, names that are muted) the others follow.
+  for (const [other] of shared.standing) if (other.card?.bring) setTimeout(() => other.card?.bring?.(), 0);
+}
+
+/** Attaches the whole card; where another one `stands`, unseen behind it. Gives whether it did. */
+async function attach(state, sheet, them, stands) {
+  const { element } = state;
+  const { standing } = shared;
+  quiet((instance ??= instantiate()));
+  await complete(element.ownerDocument);
+  const own = await (instance ??= instantiate());
+  if (!element.isConnected || state.card !== stands) return false;
+  // Another card has broken it a moment ago.
+  if (own.isBroken) return attach(state, sheet, them, stands);
+  if (!stands) shared.settle(state);
+  attaching = state;
+  try {
+    standing.set(state, { own, them });
+    // What was asked for at first sight is not asked for again.
+    for (const asked of [state.asked?.article, state.asked?.page]) if (asked && !asked.hasFailed) own.hand(asked.url, asked.sent);
+    state.asked = undefined;
+    state.card = own.Card.attach(element, sheet, them, Boolean(stands));
+    own.keepPlaces(element.shadowRoot);
+    return true;
+  } catch (error) {
+    // A broken instance has said so already.
+    if (!standing.delete(state)) return false;
+    throw error;
+  } finally {
+    attaching = undefined;
+  }
+}
+
+/** What frames need that hold cards where the page's policy forbids WebAssembly. */
+const framing = once(async () => {
+  const glue = "maqal.js";
+  const name = "maqal_bg.wasm";
+  const [{ attach }, text, wasm, first, all] = await Promise.all([
+    import(beside("frame.js")),
+    textOf(glue),
+    fetch(beside(name), { credentials: "omit" }),
+    shared.looks(),
+    later(),
+  ]);
+  const code = await (await ok(wasm, name)).arrayBuffer();
+  return { attach, glue: text, wasm: code, looks: first + all, memory: shared.memory };
+});
+
+/** The card of a state, in a frame. */
+async function openFrame(state) {
+  const { element } = state;
+  const { loader, settle, left, translate, sheetOf, standing } = shared;
+  const language = languageOf(element);
+  const phrases = words(language);
+  quiet(phrases);
+  const { attach, ...parts } = await framing();
+  const [sheet, them] = [await sheetOf(element.ownerDocument), await phrases];
+  if (!element.isConnected || state.card) return;
+  settle(state);
+  const own = { isBroken: false, lastWords: undefined };
+  standing.set(state, { own, them });
+  const identity = state.identity ?? undefined;
+  const hear = {
+    broke(error) {
+      const root = element.shadowRoot;
+      if (sheet) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+      complete(element.ownerDocument);
+      broke(own, error, element);
+    },
+    failed(error) {
+      left(state);
+      state.drop();
+      if (!error.final) loader.tryLater(state, loader.begin);
+      loader.report(element, "load", `<maqal-card>: the card could not be loaded: ${error.message}`);
+    },
+  };
+  state.card = attach(element, { ...parts, words: them, identity, ...hear });
+  if (languageOf(element) !== language) translate(state);
+}
+
+const SOON = 10_000; // Milliseconds: who breaks again by then is not taken up again without being asked.
+let lastBreak = -SOON;
+
+/**
+ * An instance has broken (a panic, a trap), and nothing calls it any more. The card that broke it shows its element's
+ * children and a button; the others go over to a new instance. `host` is the element at fault, where that is known.
+ */
+function broke(own, error, host) {
+  const { loader, standing } = shared;
+  own.isBroken = true;
+  instance = undefined;
+  const culprit = own.lastWords?.host ?? host ?? attaching?.element;
+  const message = `<maqal-card>: the card broke: ${own.lastWords?.message ?? error?.message ?? error}`;
+  const states = [];
+  for (const [state, { own: its }] of [...standing]) if (its === own) states.push(state);
+  // Whose fault it was may be unknown: then all go on, unless that has just been tried.
+  const again = performance.now() - lastBreak < SOON;
+  lastBreak = performance.now();
+  for (const state of states) {
+    const { element } = state;
+    const { them } = standing.get(state) ?? {};
+    standing.delete(state);
+    state.card = undefined;
+    const isCulprit = culprit ? culprit === element : again || states.length === 1;
+    try {
+      showChildren(state, isCulprit ? them : undefined);
+    } catch (error) {
+      console.error(error); // A page that breaks one element does not break the others.
+    }
+    if (isCulprit) loader.report(element, "broken", message);
+    else setTimeout(loader.begin, 0, state); // It may be at the end of its own beginning.
+  }
+  if (!culprit && !again && states.length > 1) console.error(message);
+}
+
+/** Leaves the element's children in the shadow root, with a button that loads the card again where `them` are words. */
+function showChildren(state, them) {
+  const { element } = state;
+  const { loader } = shared;
+  const root = element.shadowRoot;
+  const document = root.ownerDocument;
+  const make = (tag, className, ...children) => {
+    const made = document.createElement(tag);
+    made.className = className;
+    made.append(...children);
+    return made;
+  };
+  const copy = (className) => root.querySelector(`.${className}`)?.cloneNode() ?? make("div", className);
+  const [container, card] = [copy("container"), copy("card")];
+  root.replaceChildren(document.createElement("slot"));
+  if (!them) return;
+  const button = make("button", "", them.card_reload);
+  button.type = "button";
+  button.addEventListener("click", () => loader.begin(state));
+  const notice = make("div", "note bad", make("p", "", them.card_broken), make("div", "actions", button));
+  notice.setAttribute("part", "notice");
+  notice.setAttribute("role", "alert");
+  card.hidden = false;
+  card.lang ||= them.language;
+  card.dir ||= "auto";
+  card.classList.add("broken");
+  card.append(notice);
+  container.append(card);
+  root.append(make("div", "maqal", container));
+}
