@@ -10,7 +10,11 @@ use crate::{
     page::Profile,
     site::Site,
     table,
-    weight::{budget, code, files::Files, sizes::grouped},
+    weight::{
+        budget, code,
+        files::{Files, sum},
+        sizes::grouped,
+    },
 };
 
 /// In the checkout.
@@ -42,8 +46,11 @@ fn built(site: &Site, profile: Profile) -> Result<Files> {
 /// When a build fails, or a file cannot be read or written.
 pub fn document(site: &Site) -> Result<()> {
     let (ordinary, smallest) = (built(site, Profile::Release)?, built(site, Profile::Distribution)?);
-    let module = endpoint::target_folder()?.join("distribution/wasm32-unknown-unknown/release/maqal.wasm");
-    let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
+    let module = |name: &str| {
+        let path = endpoint::target_folder()?.join("distribution/wasm32-unknown-unknown/release").join(name);
+        let module = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        Ok::<_, anyhow::Error>(code_table(&code::by_module(&module)?))
+    };
     let text = [
         "# Weight\n\nWritten by `cargo xtask size --document`. Bytes; brotli is at its best (quality 11).\n\n\
         ## What a card needs\n\n\
@@ -52,8 +59,10 @@ pub fn document(site: &Site) -> Result<()> {
         &files_table(&ordinary, &smallest),
         "\n## Where the code comes from\n\n\
         Of the distribution, before wasm-opt. What a library makes for a module of ours counts as that module's; what is less than\n\
-        0.2 % is left out.\n\n",
-        &code_table(&code::by_module(&module)?),
+        0.2 % is left out.\n\n### First sight\n\n",
+        &module("maqal_first.wasm")?,
+        "\n### The first touch\n\n",
+        &module("maqal.wasm")?,
     ];
     let path = site.root.join(DOCUMENT);
     fs::write(&path, text.concat()).with_context(|| format!("cannot write {}", path.display()))?;
@@ -63,15 +72,17 @@ pub fn document(site: &Site) -> Result<()> {
 
 fn files_table(ordinary: &Files, smallest: &Files) -> String {
     let mut table = "| file | raw | brotli | ordinary, brotli |\n| :-- | --: | --: | --: |\n".to_owned();
-    for file in &smallest.card {
-        let other = ordinary.card.iter().find(|other| other.name == file.name);
-        let other = other.map(|other| grouped(other.sizes.brotli)).unwrap_or_default();
-        let (raw, brotli) = (grouped(file.sizes.raw), grouped(file.sizes.brotli));
-        table.push_str(&format!("| `{}` | {raw} | {brotli} | {other} |\n", file.name));
+    for ((part, smallest), (_, ordinary)) in smallest.parts().into_iter().zip(ordinary.parts()) {
+        for file in smallest {
+            let other = ordinary.iter().find(|other| other.name == file.name);
+            let other = other.map(|other| grouped(other.sizes.brotli)).unwrap_or_default();
+            let (raw, brotli) = (grouped(file.sizes.raw), grouped(file.sizes.brotli));
+            table.push_str(&format!("| `{}` | {raw} | {brotli} | {other} |\n", file.name));
+        }
+        let (all, other) = (sum(smallest), sum(ordinary));
+        let (raw, brotli, other) = (grouped(all.raw), grouped(all.brotli), grouped(other.brotli));
+        table.push_str(&format!("| **{part}** | {raw} | **{brotli}** | **{other}** |\n"));
     }
-    let (whole, other) = (smallest.card_in_all(), ordinary.card_in_all());
-    let (raw, brotli, other) = (grouped(whole.raw), grouped(whole.brotli), grouped(other.brotli));
-    table.push_str(&format!("| **a card** | {raw} | **{brotli}** | **{other}** |\n"));
     table
 }
 

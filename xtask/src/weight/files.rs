@@ -9,9 +9,12 @@ use anyhow::{Context, Result};
 
 use super::sizes::Sizes;
 
-/// What a card needs, as in `distribution::finish`: the loader, and files of its folder. Of the catalogues of words a reader
-/// loads one.
-const CARD: [&str; 7] = ["embed.js", "card.js", "words.js", "maqal.js", "maqal_bg.wasm", "maqal.css", "i18n/ar.json"];
+/// What shows first, as in `distribution::finish`: the loader, and files of its folder. Of the catalogues of words a reader loads
+/// one.
+const FIRST: [&str; 6] = ["embed.js", "card.js", "first.js", "first_bg.wasm", "maqal.css", "i18n/first/ar.json"];
+
+/// What comes with the reader's first touch.
+const WHOLE: [&str; 5] = ["whole.js", "maqal.js", "maqal_bg.wasm", "later.css", "i18n/ar.json"];
 
 /// A file and what it weighs.
 #[derive(Debug)]
@@ -23,8 +26,10 @@ pub struct Weighed {
 /// What a build consists of.
 #[derive(Debug, Default)]
 pub struct Files {
-    /// What a reader's browser loads for a card.
-    pub card: Vec<Weighed>,
+    /// What a reader's browser loads for a card that he reads.
+    pub first: Vec<Weighed>,
+    /// What it loads besides once he touches the card.
+    pub whole: Vec<Weighed>,
     /// What it loads at times.
     pub others: Vec<Weighed>,
     /// The demo page.
@@ -47,12 +52,13 @@ impl Files {
             let inside = name.strip_prefix(&folder).and_then(|rest| Some(rest.split_once('/')?.1.to_owned()));
             let is_inside = inside.is_some();
             let name = inside.unwrap_or(name);
-            let section = match CARD.contains(&name.as_str()) {
+            let section = match name.as_str() {
                 // The same again, for who pins a version.
-                true if is_inside == (name == "embed.js") => &mut files.others,
-                true => &mut files.card,
-                false if is_inside => &mut files.others,
-                false => &mut files.demo,
+                "embed.js" if is_inside => &mut files.others,
+                name if FIRST.contains(&name) => &mut files.first,
+                name if WHOLE.contains(&name) => &mut files.whole,
+                _ if is_inside => &mut files.others,
+                _ => &mut files.demo,
             };
             let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
             section.push(Weighed { name, sizes: Sizes::of(&bytes)? });
@@ -60,16 +66,16 @@ impl Files {
         Ok(files)
     }
 
-    /// The whole card.
-    pub fn card_in_all(&self) -> Sizes {
-        sum(&self.card)
+    /// The parts that have a budget, each with its name.
+    pub fn parts(&self) -> [(&'static str, &[Weighed]); 2] {
+        [("first sight", &self.first), ("the first touch", &self.whole)]
     }
 
     /// The lines of a table, each section with its sum.
     pub fn rows(&self) -> Vec<[String; 4]> {
-        let sections =
-            [("a card", &self.card), ("the widget's other files", &self.others), ("the demo page", &self.demo)];
-        let rows = sections.into_iter().flat_map(|(title, files)| {
+        let sections: [(_, &[Weighed]); 2] =
+            [("the widget's other files", &self.others), ("the demo page", &self.demo)];
+        let rows = self.parts().into_iter().chain(sections).flat_map(|(title, files)| {
             let rows = files.iter().map(|file| file.sizes.row(&file.name));
             rows.chain([sum(files).row(&format!("= {title}"))])
         });
@@ -77,7 +83,8 @@ impl Files {
     }
 }
 
-fn sum(files: &[Weighed]) -> Sizes {
+/// What several files weigh together.
+pub fn sum(files: &[Weighed]) -> Sizes {
     let mut total = Sizes::default();
     for file in files {
         total += file.sizes;
