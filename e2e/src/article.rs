@@ -29,6 +29,13 @@ pub fn json_ld() -> Value {
     })
 }
 
+/// As schema.org's `NewsArticle` in JSON-LD, with a plain text that is folded.
+#[must_use]
+pub fn long_json_ld() -> Value {
+    let text: Vec<_> = PARAGRAPHS.into_iter().cycle().take(24).collect();
+    with_body(&text.join("\n\n"))
+}
+
 /// A text that is folded: so many paragraphs in HTML, some 25 words each.
 #[must_use]
 pub fn paragraphs(count: usize) -> String {

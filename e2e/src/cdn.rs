@@ -22,8 +22,11 @@ for (const name of ['ready', 'comment', 'count', 'error']) {
 }
 ";
 
-/// What `embed.js` loads for a card, in a folder whose name changes with each build.
-const FILES: [&str; 6] = ["/card.js", "/words.js", "/maqal.js", "/maqal_bg.wasm", "/maqal.css", "/i18n/ar.json"];
+/// What is loaded for a card that shows, in a folder whose name changes with each build.
+const FIRST: [&str; 5] = ["/card.js", "/first.js", "/first_bg.wasm", "/maqal.css", "/i18n/first/ar.json"];
+
+/// What is loaded once its reader touches it.
+const WHOLE: [&str; 5] = ["/whole.js", "/maqal.js", "/maqal_bg.wasm", "/later.css", "/i18n/ar.json"];
 
 /// The server of `dist/`.
 #[derive(Debug)]
@@ -33,6 +36,8 @@ pub struct Cdn {
     pub loader: Arc<Gate>,
     /// What the files that the loader asks for wait at.
     pub files: Arc<Gate>,
+    /// What the files of the whole card wait at.
+    pub whole: Arc<Gate>,
 }
 
 impl Cdn {
@@ -44,14 +49,15 @@ impl Cdn {
     /// Serves what was built into `dist`.
     pub async fn of(dist: &Path) -> Self {
         let dist = Arc::new(read(dist));
-        let (loader, files) = (Arc::new(Gate::default()), Arc::new(Gate::default()));
+        let [loader, files, whole] = [(); 3].map(|()| Arc::new(Gate::default()));
         let server = Server::start({
-            let (loader, files) = (loader.clone(), files.clone());
+            let (loader, files, whole) = (loader.clone(), files.clone(), whole.clone());
             move |request| {
                 let response = file(&dist, request.uri().path());
                 let gate = match request.uri().path() {
                     "/embed.js" => Some(loader.clone()),
-                    path if FILES.iter().any(|name| path.ends_with(name)) => Some(files.clone()),
+                    path if FIRST.iter().any(|name| path.ends_with(name)) => Some(files.clone()),
+                    path if WHOLE.iter().any(|name| path.ends_with(name)) => Some(whole.clone()),
                     _ => None,
                 };
                 Box::pin(async move {
@@ -62,7 +68,7 @@ impl Cdn {
                 })
             }
         });
-        Self { server: server.await, loader, files }
+        Self { server: server.await, loader, files, whole }
     }
 
     /// The origin.

@@ -1,0 +1,207 @@
+//! What shows first is the card, and what the reader does there is done in the whole card that comes for it.
+
+use maqal_e2e::article::{self, TITLE};
+use maqal_e2e::browser::Browser;
+use maqal_e2e::card::Card;
+use maqal_e2e::stage::{Stage, THREAD};
+use serde_json::json;
+
+/// The card as a tree: names, attributes and texts, less what stands hidden.
+const TREE: &str = "const tree = (element) => {
+    if (element.hidden === true) return [element.localName, element.id];
+    const attributes = [...element.attributes].map(({ name, value }) => name + '=' + value).sort();
+    const children = [];
+    for (const node of element.childNodes) {
+        if (node.nodeType === 1) children.push(tree(node));
+        else if (node.nodeType === 3 && node.data) {
+            if (typeof children.at(-1) === 'string') children.push(children.pop() + node.data);
+            else children.push(node.data);
+        }
+    }
+    return [element.localName, ...attributes, children];
+};
+return tree($('.container'))";
+
+async fn is_first(card: Card<'_>) -> bool {
+    card.run("return Boolean($('.first'))", vec![]).await == json!(true)
+}
+
+async fn until_read(card: Card<'_>) {
+    card.until("the comments are there", "return $$('.comment').length > 4 && !$('.skeleton')").await;
+}
+
+async fn until_whole(card: Card<'_>) {
+    card.until("the whole card is there", "return $('.maqal') && !$('.first')").await;
+}
+
+/// Comments of many kinds: long ones, replies to replies, a pinned and a featured one.
+async fn fill(stage: &Stage) -> usize {
+    let endpoint = &stage.endpoint;
+    let bodies = [
+        "**تعليق** فيه `كود` و*تشديد* و[رابط](https://a.example/?a=1&b=2).\n\n> اقتباس\n\n- بند\n- آخر".to_owned(),
+        "```\nlet x = 1 < 2;\n```\n\n1. أوّل\n2. ثانٍ\n\nC++ و@anna و+212 600".to_owned(),
+        "English first, ثمّ العربية\nوسطر 2 < 3 & 4".to_owned(),
+        "كلمة ".repeat(400),
+        "😀".to_owned(),
+    ];
+    for (n, body) in bodies.iter().enumerate() {
+        endpoint.post(THREAD, &format!("Reader «{n}» سلمى"), body, &format!("first-sight-key-{n:04}")).await;
+    }
+    let page = endpoint.page(THREAD).await;
+    let (first, second) = (page.comments[0].id.clone(), page.comments[1].id.clone());
+    let mut parent = first.clone();
+    for n in 0..5 {
+        parent = endpoint.reply(THREAD, &parent, &format!("مجيب {n}"), &format!("ردّ {n}")).await;
+    }
+    endpoint.change(&first, "pinned = ?", 1).await;
+    endpoint.change(&second, "featured = ?", 1).await;
+    endpoint.change(&second, "likes = ?", 3).await;
+    bodies.len() + 5
+}
+
+#[tokio::test]
+async fn the_card_looks_the_same_before_and_after_the_whole_of_it_has_come() {
+    let stage = Stage::start().await;
+    let count = fill(&stage).await;
+    let reader = stage.reader().await;
+    let card = reader.card("maqal-card");
+    until_read(card).await;
+    assert!(is_first(card).await);
+    let first = card.run(TREE, vec![]).await;
+    card.run("host.setAttribute('heading', '2')", vec![]).await;
+    until_whole(card).await;
+    until_read(card).await;
+    let whole = card.run(TREE, vec![]).await;
+    let [first, whole] = [first, whole].map(|tree| serde_json::to_string_pretty(&tree).unwrap());
+    assert!(first == whole, "{}", difference(&first, &whole));
+    assert_eq!(reader.heard_of("maqal:ready").await, [json!({ "title": TITLE })]);
+    assert_eq!(reader.heard_of("maqal:count").await, [json!({ "thread": THREAD, "total": count })]);
+}
+
+/// The first lines in which two texts differ, with what stands before them.
+fn difference(one: &str, other: &str) -> String {
+    let (one, other): (Vec<_>, Vec<_>) = (one.lines().collect(), other.lines().collect());
+    let at = one.iter().zip(&other).position(|(one, other)| one != other).unwrap_or(one.len().min(other.len()));
+    let part = |lines: &[&str]| lines[at.saturating_sub(12)..(at + 8).min(lines.len())].join("\n");
+    format!("at first sight:\n{}\nwhole:\n{}", part(&one), part(&other))
+}
+
+/// What of the widget the page has loaded.
+async fn loaded(reader: &Browser) -> Vec<String> {
+    let script =
+        "return performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1).split('?')[0])";
+    let names = reader.run(script, vec![]).await;
+    names.as_array().into_iter().flatten().map(|name| name.as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn a_reader_who_reads_loads_no_more_than_shows_first() {
+    let stage = Stage::start().await;
+    stage.endpoint.fill(THREAD, 3).await;
+    let reader = stage.reader().await;
+    let card = reader.card("maqal-card");
+    card.until("the comments are there", "return $$('.comment').length === 3").await;
+    reader.run("scrollTo(0, document.documentElement.scrollHeight)", vec![]).await;
+    reader.painted().await;
+    let loaded = loaded(&reader).await;
+    for whole in ["whole.js", "maqal.js", "maqal_bg.wasm", "later.css"] {
+        assert!(!loaded.iter().any(|name| name == whole), "{whole} in {loaded:?}");
+    }
+    assert!(is_first(card).await);
+    let asked = |what: &str| loaded.iter().filter(|name| *name == what).count();
+    assert_eq!((asked("article.json"), asked("comments")), (1, 1), "{loaded:?}");
+}
+
+#[tokio::test]
+async fn what_is_typed_and_sent_before_the_whole_card_is_there_is_sent_by_it() {
+    let stage = Stage::start().await;
+    let reader = stage.reader().await;
+    let card = reader.card("maqal-card");
+    card.until("the conversation is there", "return $('.empty')").await;
+    assert!(is_first(card).await);
+    stage.cdn.whole.close();
+    card.run("$('#name').focus()", vec![]).await;
+    reader.keys("هند").await;
+    card.run("$('#body').focus()", vec![]).await;
+    reader.keys("كُتب قبل أن تأتي").await;
+    let kept = "return Object.entries(localStorage).filter(([key]) => key.startsWith('maqal:draft:')).map(([, value]) => value)";
+    assert_eq!(reader.run(kept, vec![]).await, json!([r#"{"body":"كُتب قبل أن تأتي"}"#]), "it is kept with each key");
+    card.run("$('button.send').click()", vec![]).await;
+    assert!(is_first(card).await);
+    stage.cdn.whole.open();
+    until_whole(card).await;
+    card.until_comments(1).await;
+    assert_eq!(card.texts(".comment .say").await, ["كُتب قبل أن تأتي"]);
+    assert_eq!(stage.endpoint.stored(THREAD).await.len(), 1);
+}
+
+#[tokio::test]
+async fn the_keyboard_and_the_caret_stay_where_they_were() {
+    let stage = Stage::start().await;
+    let reader = stage.reader().await;
+    let card = reader.card("maqal-card");
+    card.until("the conversation is there", "return $('.empty')").await;
+    stage.cdn.whole.close();
+    card.run("$('#body').focus()", vec![]).await;
+    reader.keys("سطر طويل").await;
+    card.run("$('#body').setSelectionRange(3, 3)", vec![]).await;
+    stage.cdn.whole.open();
+    until_whole(card).await;
+    let there = "const { id, selectionStart, selectionEnd, value } = root.activeElement; return [id, selectionStart, selectionEnd, value]";
+    assert_eq!(card.run(there, vec![]).await, json!(["body", 3, 3, "سطر طويل"]));
+    reader.keys("ٌ").await;
+    assert_eq!(card.value("#body").await, "سطرٌ طويل");
+}
+
+#[tokio::test]
+async fn a_press_is_not_lost_and_a_text_that_unfolds_brings_nothing() {
+    let stage = Stage::start().await;
+    stage.host.put("/long.json", article::long_json_ld().to_string());
+    stage.endpoint.fill(THREAD, 2).await;
+    let endpoint = stage.proxy.endpoint();
+    stage.put_page("/", &stage.card(&format!(r#"src="/long.json" endpoint="{endpoint}" thread="{THREAD}""#), ""));
+    let reader = stage.reader().await;
+    let card = reader.card("maqal-card");
+    card.until("the comments are there", "return $$('.comment').length === 2").await;
+    card.press(".fold .more").await;
+    card.until("the rest shows", "return shown($('.rest-of-text :last-child')) && !$('.fold')").await;
+    assert!(is_first(card).await, "reading on brings nothing");
+    card.press(".like").await;
+    card.until("it is liked", "return $('.like').getAttribute('aria-pressed') === 'true'").await;
+    assert!(!is_first(card).await);
+    assert_eq!(card.run("return shown($('.rest-of-text :last-child')) && !$('.fold')", vec![]).await, json!(true));
+}
+
+#[tokio::test]
+async fn a_reader_whose_network_is_gone_is_told_so_and_nothing_is_lost() {
+    let stage = Stage::start().await;
+    let reader = stage.reader().await;
+    let card = reader.card("maqal-card");
+    card.until("the conversation is there", "return $('.empty')").await;
+    stage.cdn.shut().await;
+    card.run("$('#name').focus()", vec![]).await;
+    reader.keys("هند").await;
+    card.run("$('#body').focus()", vec![]).await;
+    reader.keys("كُتب في النفق").await;
+    card.run("$('button.send').click()", vec![]).await;
+    card.until_text(".composer .note", "حُفظت المسودّة").await;
+    stage.cdn.open().await;
+    reader.run("dispatchEvent(new Event('online'))", vec![]).await;
+    until_whole(card).await;
+    card.until_comments(1).await;
+    assert_eq!(card.texts(".comment .say").await, ["كُتب في النفق"]);
+}
+
+#[tokio::test]
+async fn what_happens_in_the_conversation_brings_the_card_that_shows_it() {
+    let stage = Stage::start().await;
+    stage.endpoint.fill(THREAD, 1).await;
+    let reader = stage.reader().await;
+    let card = reader.card("maqal-card");
+    card.until("the comment is there", "return $$('.comment').length === 1").await;
+    card.run("$('.talk').scrollIntoView()", vec![]).await;
+    assert!(is_first(card).await);
+    stage.endpoint.post(THREAD, "قارئ آخر", "كتبتُ في الأثناء", "another-readers-key-0001").await;
+    card.until_text(".fresh button", "تعليق").await;
+    assert!(!is_first(card).await);
+}
