@@ -54,7 +54,7 @@ async fn replies_stand_under_what_they_reply_to_and_deep_ones_say_whom_they_answ
     answer_json("/deep?", 200, &page(&chain, 6, None));
     let card = card("deep");
     card.until("the comments", |c| c.count(".comment") == 6).await;
-    assert_eq!(card.count("ol > .top"), 1);
+    assert_eq!(card.count(".chunk > .top"), 1);
     assert_eq!(card.count(".top > .replies > li > .replies > li > .replies > li"), 3, "three stand side by side");
     assert_eq!(card.count(".replies .replies .replies .replies"), 0);
     let answers = card.texts(".answers");
@@ -248,6 +248,33 @@ async fn an_address_that_leads_nowhere_here_shows_the_conversation() {
     window.location().set_hash("").unwrap();
     settle().await;
     assert_eq!(card.count(".note"), 0);
+}
+
+#[wasm_bindgen_test]
+async fn comments_stand_in_chunks_in_the_order_of_their_pages() {
+    let some = |numbers: std::ops::Range<u32>| numbers.map(|n| said(&n.to_string(), "س", "")).collect::<Vec<_>>();
+    let paged = |numbers, next: &str, previous: &str| {
+        let comments = some(numbers).join(",");
+        format!(r#"{{"comments":[{comments}],"total":81,"next":{next},"previous":{previous}}}"#)
+    };
+    answer_json("/chunks?thread=t&sort=newest&around=35", 200, &paged(30..55, r#""n1""#, r#""p1""#));
+    answer_json("/chunks?thread=t&sort=newest&after=n1", 200, &paged(55..81, "null", "null"));
+    answer_json("/chunks?thread=t&sort=newest&before=p1", 200, &paged(0..30, "null", "null"));
+    let window = web_sys::window().unwrap();
+    window.location().set_hash("maqal-35").unwrap();
+    let card = card("chunks");
+    card.until("the page around it", |c| c.count(".foot .rest") == 1 && c.count(".top") == 25).await;
+    card.click(".foot .rest");
+    card.until("the next page", |c| c.count(".top") == 51).await;
+    card.click(".before .rest");
+    card.until("the page before", |c| c.count(".top") == 81).await;
+    window.location().set_hash("").unwrap();
+    let texts: Vec<_> = (0..81).map(|n| format!("نص {n}")).collect();
+    assert_eq!(card.texts(".say"), texts);
+    let inside = |n: u32| card.count(&format!(".chunk:nth-of-type({n}) > .top"));
+    // The first `ol` is that of the unsent ones.
+    assert_eq!([2, 3, 4, 5, 6].map(inside), [10, 20, 20, 20, 11]);
+    assert_eq!(card.count("[role=list] > [role=none] > [role=listitem]"), 81, "they are one list all the same");
 }
 
 #[wasm_bindgen_test]

@@ -13,7 +13,7 @@ const ENTER: Key = Key::Enter;
 
 /// A button in the row under the top-level comment at this place.
 fn act(place: usize, name: &str) -> String {
-    format!(".list > ol > .top:nth-child({place}) > .comment > .do [data-act={name}]")
+    format!(".chunk > .top:nth-child({place}) > .comment > .do [data-act={name}]")
 }
 
 async fn stage(comments: usize) -> Stage {
@@ -303,7 +303,7 @@ async fn another_order_is_chosen() {
     let keyboard = Keyboard::at(&reader, card).await;
     keyboard.tab_to(".sort select").await;
     keyboard.press(Key::Down).await;
-    card.until("the first comment is above", "return $('.list > ol .say')?.textContent === 'تعليق 1'").await;
+    card.until("the first comment is above", "return $('.chunk .say')?.textContent === 'تعليق 1'").await;
     keyboard.until_at(".sort select").await;
     keyboard.hears_once("جارٍ تحميل التعليقات…").await;
 }
@@ -318,8 +318,8 @@ async fn more_comments_come_and_the_focus_is_on_the_first_of_them() {
     reader.run("document.querySelector('#after').focus()", vec![]).await;
     keyboard.tab_back_to(".foot .rest").await;
     keyboard.press(ENTER).await;
-    card.until("all are there", "return $$('.list > ol > .top').length === 25").await;
-    keyboard.until_at(".top:nth-child(21) > .comment").await;
+    card.until("all are there", "return $$('.chunk > .top').length === 25").await;
+    keyboard.until_at(".chunk + .chunk > .top:first-child > .comment").await;
     keyboard.hears_once("جارٍ تحميل التعليقات…").await;
 }
 

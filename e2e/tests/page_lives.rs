@@ -182,7 +182,7 @@ async fn a_marker_of_words_may_split_the_texts() {
 
 #[tokio::test]
 async fn whatever_empties_an_element_costs_that_element_and_no_more() {
-    for css in [".card", ".talk", ".list", "ol", ".composer", "h3", ".body"] {
+    for css in [".card", ".talk", ".list", "[part=comments]", ".chunk", ".composer", "h3", ".body"] {
         let stage = Stage::start().await;
         let reader = half_written(&stage, "").await;
         let card = reader.card("maqal-card");

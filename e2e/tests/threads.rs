@@ -8,13 +8,13 @@ use serde_json::json;
 /// The texts of the top-level comments, as they stand.
 async fn tops(card: Card<'_>) -> Vec<String> {
     // Not as laid out: what is off screen is not (`content-visibility`).
-    let script = "return $$('.list > ol > .top > .comment .say').map((e) => e.textContent)";
+    let script = "return $$('.chunk > .top > .comment .say').map((e) => e.textContent)";
     let texts = card.run(script, vec![]).await;
     texts.as_array().into_iter().flatten().map(|text| text.as_str().unwrap_or_default().to_owned()).collect()
 }
 
 async fn until_tops(card: Card<'_>, count: usize) {
-    let script = "return $$('.list > ol > .top').length === args[0] && !$('.skeleton')";
+    let script = "return $$('.chunk > .top').length === args[0] && !$('.skeleton')";
     card.until_with("so many top-level comments stand there", script, vec![json!(count)]).await;
 }
 
@@ -57,8 +57,26 @@ async fn more_comes_by_itself_where_the_host_wants_it() {
     let reader = Browser::start().await;
     reader.open(&stage.host.url("/auto")).await;
     let card = reader.card("maqal-card");
-    let scroll = "scrollTo(0, document.documentElement.scrollHeight); return $$('.list > ol > .top').length === 45";
+    let scroll = "scrollTo(0, document.documentElement.scrollHeight); return $$('.chunk > .top').length === 45";
     card.until("all comments are there", scroll).await;
+}
+
+#[tokio::test]
+async fn in_each_frame_the_browser_looks_at_few_elements_however_many_comments_there_are() {
+    let stage = Stage::start().await;
+    stage.endpoint.fill(THREAD, 105).await;
+    let attributes = format!(r#"src="/article.json" endpoint="{}" thread="{THREAD}" autoload"#, stage.proxy.endpoint());
+    stage.put_page("/many", &stage.card(&attributes, ""));
+    let reader = Browser::start().await;
+    reader.open(&stage.host.url("/many")).await;
+    let card = reader.card("maqal-card");
+    let scroll = "scrollTo(0, document.documentElement.scrollHeight); return $$('.chunk > .top').length === 105";
+    card.until("all comments are there", scroll).await;
+    // It asks of each of these whether it is near what is seen.
+    let watched = "return $$('*').filter((e) => getComputedStyle(e).contentVisibility === 'auto').length";
+    assert_eq!(card.run(watched, vec![]).await, json!(5));
+    let expected: Vec<_> = (1..=105).rev().map(|n| format!("تعليق {n}")).collect();
+    assert_eq!(tops(card).await, expected);
 }
 
 #[tokio::test]

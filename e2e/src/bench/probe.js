@@ -48,7 +48,7 @@
   bench.open = (count) => {
     let comments;
     const look = () => {
-      comments ??= bench.$(".list > ol")?.getElementsByClassName("comment");
+      comments ??= bench.$("[part=comments]")?.getElementsByClassName("comment");
       const there = comments?.length ?? 0;
       if (there && !bench.first) {
         const { top, height } = comments[0].getBoundingClientRect();
@@ -62,7 +62,7 @@
     };
     requestAnimationFrame(look);
   };
-  bench.count = () => bench.$(".list > ol")?.getElementsByClassName("comment").length ?? 0;
+  bench.count = () => bench.$("[part=comments]")?.getElementsByClassName("comment").length ?? 0;
 
   /** Times each key: in its listeners, and until the frame that shows it is painted. */
   bench.keys = () => {

@@ -70,6 +70,8 @@ pub(super) fn comment(said: Said, parts: Parts) -> AnyView {
     resume(said, parts);
     let id = element_id(&said.id());
     html::li()
+        // Of the list around the chunks, which are none to a screen reader.
+        .role("listitem")
         .class(depth_class(said.place().depth))
         .child((
             html::article().class(class).attr("part", "comment").aria_labelledby(name_id(&id)).id(id).child((

@@ -25,7 +25,7 @@ pub use sort::sort;
 use self::actions::Actions;
 use super::composer::Composers;
 use super::outbox::Outbox;
-use super::thread::{Said, Status, Thread};
+use super::thread::{Chunk, Chunks, Said, Status, Thread};
 use crate::ui::CardContext;
 use crate::ui::notice::{Tone, notice};
 
@@ -52,17 +52,16 @@ pub fn list(parts: Parts, autoload: Memo<bool>) -> impl IntoView {
         .key(|key: &IdempotencyKey| key.as_str().to_owned())
         .children(move |key| pending::pending(key, parts))
         .build());
-    let said = |list: RwSignal<Vec<Said>>| {
+    let said = |list: Chunks| {
         For(ForProps::builder()
             .each(move || list.get())
-            .key(|said: &Said| said.comment)
-            .children(move |said| comment::comment(said, parts))
+            .key(Chunk::clone)
+            .children(move |chunk| self::chunk(chunk, parts))
             .build())
     };
     let (newest, said) = (said(thread.newest), said(thread.tops));
-    let has_none = Memo::new(move |_| {
-        thread.tops.with(Vec::is_empty) && thread.newest.with(Vec::is_empty) && outbox.entries.with(Vec::is_empty)
-    });
+    let has_none =
+        Memo::new(move |_| thread.tops.is_empty() && thread.newest.is_empty() && outbox.entries.with(Vec::is_empty));
     let is_empty = Memo::new(move |_| {
         has_none.get() && thread.status.with(|s| *s == Status::Ready) && thread.waiting.with(Vec::is_empty)
     });
@@ -75,18 +74,34 @@ pub fn list(parts: Parts, autoload: Memo<bool>) -> impl IntoView {
         .child((
             fresh::fresh(thread, place),
             foot::before(thread, card),
-            // Safari drops the semantics of a list without markers: the role brings them back.
-            html::ol()
+            // One list to a screen reader, whatever it is grouped into for the browser.
+            html::div()
+                .class("all")
                 .role("list")
                 .attr("part", "comments")
                 // A list of nothing is nothing to hear of.
                 .hidden(move || has_none.get())
-                .child((unsent, newest, said)),
+                .child((html::ol().role("none").child(unsent), newest, said)),
             move || is_empty.get().then(|| empty(card)),
             move || flaws(thread, card),
             foot::foot(thread, autoload),
             actions::menu::view(acts),
         ))
+}
+
+/// Comments that the browser lays out together, or leaves alone together while they are far off the screen.
+fn chunk(chunk: Chunk, parts: Parts) -> impl IntoView {
+    let count = chunk.clone();
+    html::ol()
+        .class("chunk")
+        .role("none")
+        // How much room they take before they are laid out.
+        .style(("--_maqal-comments", move || count.with(Vec::len).to_string()))
+        .child(For(ForProps::builder()
+            .each(move || chunk.get())
+            .key(|said: &Said| said.comment)
+            .children(move |said| comment::comment(said, parts))
+            .build()))
 }
 
 fn empty(card: CardContext) -> impl IntoView {

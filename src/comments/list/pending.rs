@@ -50,7 +50,7 @@ pub(super) fn pending(key: IdempotencyKey, parts: Parts) -> impl IntoView {
             Some(EntryState::Unsigned(_) | EntryState::Refused(_)) => words.not_sent,
         }
     };
-    html::li().child(
+    html::li().role("listitem").child(
         html::article()
             .class("comment pending")
             .attr("part", "comment pending")

@@ -1,7 +1,9 @@
 //! The state of a conversation: what is loaded and where it stands, what there is, and what went wrong.
 //!
-//! Each comment is a signal of its own, so that a like or an edit touches one comment and no list. `said` is one comment in its place, `live` hears what happens meanwhile.
+//! Each comment is a signal of its own, so that a like or an edit touches one comment and no list. `said` is one comment in its place,
+//! `chunks` a long list of them, `live` hears what happens meanwhile.
 
+mod chunks;
 pub mod live;
 mod said;
 
@@ -15,6 +17,7 @@ use leptos::prelude::*;
 use maqal_contract::{Sort, State};
 use maqal_reading::places::{self, Place, Relation};
 
+pub use chunks::{Chunk, Chunks};
 pub use said::{Open, Rest, Said};
 
 use super::conversation::Conversation;
@@ -29,7 +32,7 @@ pub const SLOW_AFTER: Duration = Duration::from_secs(5);
 /// A page comes into the list by so many comments at a time, and the browser paints and answers the reader in between.
 const SLICE: usize = 20;
 
-/// The most at a time. Each slice costs a look at the whole list: where that is long, slices are larger, and fewer.
+/// The most at a time. Each slice costs a frame: where the list is long already, slices are larger, and fewer.
 const LARGEST_SLICE: usize = 200;
 
 /// Where loading stands.
@@ -57,11 +60,11 @@ impl Status {
 /// A conversation.
 #[derive(Clone, Copy)]
 pub struct Thread {
-    /// The top-level comments that came while the reader was here, above the others: a list of its own, since putting one
-    /// before ten thousand has each of them looked at.
-    pub newest: RwSignal<Vec<Said>>,
+    /// The top-level comments that came while the reader was here, above the others: a list of its own, since a page may still
+    /// come between the two.
+    pub newest: Chunks,
     /// The top-level comments of the pages, as they are shown.
-    pub tops: RwSignal<Vec<Said>>,
+    pub tops: Chunks,
     /// Comments that came while others were being read: they wait until the reader wants them.
     pub waiting: RwSignal<Vec<Arc<Comment>>>,
     /// How many there are in all, once known.
@@ -102,8 +105,8 @@ impl Thread {
     #[must_use]
     pub fn new(conversation: Conversation, sort: Memo<Sort>) -> Self {
         let thread = Self {
-            newest: RwSignal::new(Vec::new()),
-            tops: RwSignal::new(Vec::new()),
+            newest: Chunks::new(),
+            tops: Chunks::new(),
             waiting: RwSignal::new(Vec::new()),
             total: RwSignal::new(None),
             flaws: RwSignal::new(Flaws::default()),
@@ -288,18 +291,11 @@ impl Thread {
             gone.state = State::Deleted;
             replace(said, gone);
         } else {
-            let list = match said.place().under.and_then(|under| self.find(&under)) {
-                Some(above) => above.replies,
-                None if self
-                    .newest
-                    .with_untracked(|newest| newest.iter().any(|other| other.comment == said.comment)) =>
-                {
-                    self.newest
-                }
-                None => self.tops,
-            };
             self.known.update_value(|known| _ = known.remove(id));
-            list.update(|list| list.retain(|other| other.comment != said.comment));
+            match said.place().under.and_then(|under| self.find(&under)) {
+                Some(above) => above.replies.update(|list| list.retain(|other| other.comment != said.comment)),
+                None => _ = self.newest.remove(said) || self.tops.remove(said),
+            }
         }
         if was_published {
             self.set_total(self.total.get_untracked().unwrap_or(1).saturating_sub(1));
@@ -309,8 +305,8 @@ impl Thread {
     fn begin(self, part: Part) {
         self.generation.update_value(|generation| *generation += 1);
         self.known.update_value(HashMap::clear);
-        self.newest.set(Vec::new());
-        self.tops.set(Vec::new());
+        self.newest.clear();
+        self.tops.clear();
         self.waiting.set(Vec::new());
         self.flaws.set(Flaws::default());
         self.next.set(None);
@@ -383,7 +379,7 @@ impl Thread {
         loop {
             // A comment comes with what stands under it. What comes above the reader's eyes comes at once.
             let mut slice = Vec::new();
-            let size = (self.tops.with_untracked(Vec::len) / 8).clamp(SLICE, LARGEST_SLICE);
+            let size = (self.tops.len() / 8).clamp(SLICE, LARGEST_SLICE);
             while let Some(next) =
                 placed.next_if(|(_, place)| slice.len() < size || place.under.is_some() || matches!(at, Where::Start))
             {
@@ -478,11 +474,11 @@ impl Thread {
             });
         }
         if !tops.is_empty() {
-            let list = if matches!(at, Where::Newest) { self.newest } else { self.tops };
-            list.update(|list| match at {
-                Where::End => list.extend(&tops),
-                Where::Newest | Where::Start => _ = list.splice(0..0, tops.iter().copied()),
-            });
+            match at {
+                Where::Newest => self.newest.prepend(&tops),
+                Where::Start => self.tops.prepend(&tops),
+                Where::End => self.tops.append(&tops),
+            }
         }
         tops
     }
