@@ -39,14 +39,14 @@ const first = once(async () => {
 const memory = new Map();
 
 /** Whether the page's policy (CSP) lets WebAssembly be compiled and run: an empty module tells. WebKit forbids the second only. */
-function mayCompile() {
+const mayCompile = once(async () => {
   try {
     const empty = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));
     return Boolean(new WebAssembly.Instance(empty));
   } catch {
     return false;
   }
-}
+});
 
 const looks = once(() => textOf("maqal.css"));
 
@@ -84,7 +84,8 @@ const whole = once(async () => {
 async function open(state) {
   const { element } = state;
   const language = languageOf(element);
-  const wanted = isWholeHere || !mayCompile() ? undefined : usual(state, memory);
+  const canCompile = await mayCompile();
+  const wanted = isWholeHere || !canCompile ? undefined : usual(state, memory);
   if (wanted) {
     askEarly(state, wanted, loader);
     const [sheet, phrases] = [sheetOf(element.ownerDocument), firstWords(language)];
@@ -100,7 +101,7 @@ async function open(state) {
       settle(state);
     }
   } else for (const unwanted of [given("glue"), given("wasm")]) quiet(unwanted);
-  if (!state.card) await (await whole())[mayCompile() ? "open" : "openFrame"](state);
+  if (!state.card) await (await whole())[canCompile ? "open" : "openFrame"](state);
   if (state.identity !== null) state.card?.setIdentity(state.identity);
   if (languageOf(element) !== language) translate(state);
 }

@@ -244,6 +244,7 @@ class FirstCard {
   #ages = [];
   #isPressed = false;
   #isComposing = false;
+  #isChoosing = false; // From a list that is open.
   #isLeaving = false;
   #stream;
   #live = "";
@@ -383,6 +384,7 @@ class FirstCard {
     const hear = (name, act) => this.#given.frame.hear(shell, name, act);
     hear("pointerdown", ({ target }) => {
       this.#isPressed = true;
+      this.#isChoosing = target.localName === "select";
       if (target.closest("button:not(.unfold, .fold > .more), input, textarea, select")) this.bring();
     });
     // The press that ended may still become a click.
@@ -393,6 +395,7 @@ class FirstCard {
       event.preventDefault();
       this.#act("submit", event.target);
     });
+    for (const name of ["change", "focusout"]) hear(name, () => (this.#isChoosing = false));
     hear("change", ({ target }) => target.localName === "select" && this.#act("change", target, target.value));
     hear("input", ({ target }) => target.form && this.#keep(target.form));
     hear("keydown", (event) => {
@@ -506,7 +509,7 @@ class FirstCard {
 
   /** Whether the reader is in the middle of something that another card in this one's place would break off. */
   get isBusy() {
-    return this.#isPressed || this.#isComposing || this.root.activeElement?.localName === "select";
+    return this.#isPressed || this.#isComposing || this.#isChoosing;
   }
 
   attributeChanged() {

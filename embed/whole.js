@@ -85,7 +85,6 @@ async function bring(state) {
   }
   const root = element.shadowRoot;
   const whole = root.lastElementChild;
-  whole.style.display = "none";
   const since = performance.now();
   const awaited = (element) => element.querySelectorAll(shared.UNSETTLED).length;
   const isReady = () => performance.now() - since > LONGEST_WAIT || awaited(whole) <= awaited(card.shell);
@@ -114,6 +113,8 @@ async function attach(state, sheet, them, stands) {
     for (const asked of [state.asked?.article, state.asked?.page]) if (asked && !asked.hasFailed) own.hand(asked.url, asked.sent);
     state.asked = undefined;
     state.card = own.Card.attach(element, sheet, them, Boolean(stands));
+    // At once: nobody sees or hears of two.
+    if (stands) element.shadowRoot.lastElementChild.style.display = "none";
     own.keepPlaces(element.shadowRoot);
     return true;
   } catch (error) {

@@ -25,7 +25,8 @@ new MutationObserver((records) => {
   }
   for (const region of regions) {
     const text = region.textContent.trim();
-    if (text && region.isConnected) window.spoken.push(text);
+    // What is not rendered is not spoken.
+    if (text && region.isConnected && region.checkVisibility()) window.spoken.push(text);
   }
 }).observe(root, { subtree: true, childList: true, characterData: true });
 return true";

@@ -135,7 +135,13 @@ async fn load(stage: &Stage, publisher: &Publisher, reader: &Browser, kind: Kind
     };
     let comments = async || {
         stage.proxy.gate.open();
-        card.until_comments(2).await;
+        if first == First::Article {
+            card.until("the comments are there", "return $$('.comment').length === 2 && !$('.skeleton')").await;
+        } else {
+            // They show with their article.
+            let here = "return performance.getEntriesByType('resource').some((entry) => entry.name.includes('/api/comments') && entry.responseEnd)";
+            reader.until("they have come", here).await;
+        }
         reader.painted().await;
     };
     if first == First::Article {
@@ -144,6 +150,7 @@ async fn load(stage: &Stage, publisher: &Publisher, reader: &Browser, kind: Kind
     } else {
         comments().await;
         article().await;
+        card.until("the comments are there", "return $$('.comment').length === 2 && !$('.skeleton')").await;
     }
     reader.painted().await;
 }

@@ -32,7 +32,7 @@ fn card_with(stage: &Stage, attributes: &str) -> String {
 /// The catalogues that the page has fetched, each as often as it was.
 async fn fetched(reader: &Browser) -> Value {
     let script = "return performance.getEntriesByType('resource').map((entry) => new URL(entry.name).pathname)
-        .filter((path) => path.includes('/i18n/')).map((path) => path.split('/').at(-1))";
+        .filter((path) => path.includes('/i18n/')).map((path) => path.split('/i18n/')[1])";
     reader.run(script, vec![]).await
 }
 
@@ -58,7 +58,10 @@ async fn each_language_has_its_words_digits_and_direction_and_one_catalogue_is_f
         .await;
         let shown_tag = if tag.starts_with(catalogue) { tag } else { catalogue };
         assert_eq!(card.run(SHOWN, vec![]).await, json!([direction, shown_tag, heading, count, direction]), "in {tag}");
-        assert_eq!(fetched(&reader).await, json!([format!("{catalogue}.json")]), "in {tag}");
+        let first = format!("first/{catalogue}.json");
+        // What browsers do not know of Kurdish the whole card does.
+        let expected = if catalogue == "ckb" { vec![first, "ckb.json".to_owned()] } else { vec![first] };
+        assert_eq!(fetched(&reader).await, json!(expected), "in {tag}");
     }
 }
 
@@ -72,7 +75,7 @@ async fn a_card_that_is_far_away_fetches_no_words_whatever_its_language_is_set_t
     reader.run("document.querySelector('maqal-card').lang = 'tr'", vec![]).await;
     reader.run("document.querySelector('maqal-card').scrollIntoView()", vec![]).await;
     reader.card("maqal-card").until_text(".talk h3", "Yorumlar").await;
-    assert_eq!(fetched(&reader).await, json!(["tr.json"]), "Persian words were never needed");
+    assert_eq!(fetched(&reader).await, json!(["first/tr.json"]), "Persian words were never needed");
 }
 
 #[tokio::test]
@@ -88,7 +91,7 @@ async fn the_card_takes_the_language_of_the_page_around_it_and_follows_it() {
     card.run("document.querySelector('aside').append(host)", vec![]).await;
     card.until_text(".talk h3", "التعليقات").await;
     assert_eq!(card.value("#body").await, "نصّ لم يُرسل بعد", "what was typed stays");
-    assert_eq!(fetched(&reader).await, json!(["en.json", "ar.json"]));
+    assert_eq!(fetched(&reader).await, json!(["first/en.json", "en.json", "ar.json"]));
 }
 
 #[tokio::test]

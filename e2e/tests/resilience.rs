@@ -171,10 +171,10 @@ async fn a_broken_instance_keeps_no_stream_open_and_no_longer_answers_the_page()
     let reader = stage.reader().await;
     let card = reader.card("maqal-card");
     card.until_empty().await;
-    reader.until("the card listens", "return streams.length === 1 && streams[0].readyState === 1").await;
+    reader.until("the card listens", "return streams.length > 0 && streams.at(-1).readyState === 1").await;
     card.run(BREAK, vec![]).await;
     until_broken(card).await;
-    assert_eq!(reader.run("return streams.map((stream) => stream.readyState)", vec![]).await, json!([2]));
+    assert_eq!(reader.run("return streams.every((stream) => stream.readyState === 2)", vec![]).await, json!(true));
     // The page tells the old instance's listeners all sorts of things: none of them throws.
     reader
         .run(

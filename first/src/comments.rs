@@ -7,7 +7,7 @@ use maqal_reading::safe_html::SafeHtml;
 use maqal_reading::text::bidi;
 use maqal_reading::url::HttpUrl;
 use maqal_reading::view::icons::{HEART, MORE};
-use maqal_reading::view::{Moment, Script};
+use maqal_reading::view::{Moment, Script, decimal};
 use maqal_reading::{open, wire};
 
 use crate::composer::composer;
@@ -15,6 +15,9 @@ use crate::parts::{attr_filled, attr_word, badge, closed, counted, face, filled,
 
 /// The most comments that are shown at once: of more a slow device makes one long task.
 const MOST: usize = 100;
+
+/// The most top-level comments that stand in a chunk (`thread::Chunks`).
+const CHUNK: usize = 20;
 
 /// A text of so many bytes, or of so many lines, is folded.
 const LONG: (usize, usize) = (1_600, 15);
@@ -152,11 +155,13 @@ pub fn list(page: Option<&Conversation>, above: u8, out: &mut Script) {
     out.close();
     open!(out, "div", "class" = "before");
     out.close();
-    open!(out, "ol", "role" = "list", "part" = "comments");
+    open!(out, "div", "class" = "all", "role" = "list", "part" = "comments");
     let is_bare = page.is_none_or(|page| page.comments.is_empty());
     out.attr_if("hidden", is_bare.then_some(""));
+    open!(out, "ol", "role" = "none");
+    out.close();
     if let Some(page) = page {
-        View { page, above }.under(None, out);
+        View { page, above }.chunks(out);
     }
     out.close();
     if page.is_some() && is_bare {
@@ -197,10 +202,23 @@ struct View<'a> {
 }
 
 impl View<'_> {
+    /// The top-level comments in chunks, as the browser lays them out.
+    fn chunks(&self, out: &mut Script) {
+        let tops: Vec<_> = self.page.comments.iter().filter(|(_, place)| place.under.is_none()).collect();
+        for chunk in tops.chunks(CHUNK) {
+            open!(out, "ol", "class" = "chunk", "role" = "none");
+            out.attr("--_maqal-comments", &decimal(chunk.len() as u64));
+            for (said, place) in chunk {
+                self.comment(said, place, out);
+            }
+            out.close();
+        }
+    }
+
     /// The comments under the one of this id, each with what stands under it.
-    fn under(&self, id: Option<&str>, out: &mut Script) {
+    fn under(&self, id: &str, out: &mut Script) {
         for (said, place) in &self.page.comments {
-            if place.under.as_deref() == id {
+            if place.under.as_deref() == Some(id) {
                 self.comment(said, place, out);
             }
         }
@@ -208,7 +226,7 @@ impl View<'_> {
 
     fn comment(&self, said: &Said, place: &Place, out: &mut Script) {
         let comment = &said.comment;
-        open!(out, "li");
+        open!(out, "li", "role" = "listitem");
         out.attr(
             "class",
             match place.depth {
@@ -250,7 +268,7 @@ impl View<'_> {
                 word("replies_hide", out);
             }
             open!(out, "ol", "role" = "list", "class" = "replies");
-            self.under(Some(&comment.id), out);
+            self.under(&comment.id, out);
             out.close();
             if is_top {
                 open!(out, "div");
