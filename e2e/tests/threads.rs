@@ -131,7 +131,7 @@ async fn an_address_that_leads_to_a_comment_opens_its_page_whatever_else_there_i
         card.run("$('.before .rest').click()", vec![]).await;
         until_tops(card, count).await;
         // It is the last of those that came: the reader goes on upwards.
-        let place = "return Boolean(root.activeElement?.closest('.top')?.nextElementSibling)";
+        let place = "const top = root.activeElement?.closest('.top'); return Boolean(top) && top !== $$('.chunk > .top').at(-1)";
         card.until("the keyboard is not lost", place).await;
     }
     let expected: Vec<_> = (1..=45).rev().map(|n| format!("تعليق {n}")).collect();

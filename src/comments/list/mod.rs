@@ -55,7 +55,8 @@ pub fn list(parts: Parts, autoload: Memo<bool>) -> impl IntoView {
     let said = |list: Chunks| {
         For(ForProps::builder()
             .each(move || list.get())
-            .key(Chunk::clone)
+            // Not by its signal: the hash of one that is counted is of no fixed value (reactive_graph 0.2).
+            .key(|chunk: &Chunk| chunk.number)
             .children(move |chunk| self::chunk(chunk, parts))
             .build())
     };
@@ -91,14 +92,15 @@ pub fn list(parts: Parts, autoload: Memo<bool>) -> impl IntoView {
 
 /// Comments that the browser lays out together, or leaves alone together while they are far off the screen.
 fn chunk(chunk: Chunk, parts: Parts) -> impl IntoView {
-    let count = chunk.clone();
+    let comments = chunk.comments;
+    let count = comments.clone();
     html::ol()
         .class("chunk")
         .role("none")
         // How much room they take before they are laid out.
         .style(("--_maqal-comments", move || count.with(Vec::len).to_string()))
         .child(For(ForProps::builder()
-            .each(move || chunk.get())
+            .each(move || comments.get())
             .key(|said: &Said| said.comment)
             .children(move |said| comment::comment(said, parts))
             .build()))
