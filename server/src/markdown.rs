@@ -251,6 +251,63 @@ fn target(kind: LinkType, address: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::{NESTING_MAX, render};
+    use maqal_reading::safe_html::{Profile, SafeHtml};
+
+    #[test]
+    fn what_is_written_here_is_read_without_a_parser() {
+        for text in [
+            "سطر\nسطر ثانٍ\n\nفقرة",
+            "*مهم* و**أهم** و`a < b` و[رابط](https://a.example/?a=1&b=2)",
+            "> اقتباس\n>\n> فقرة ثانية\n\n- بند\n- آخر\n\n3. ثالث\n4. رابع",
+            "```\nlet x = 1 < 2 && \"a\" > 'b';\n```",
+        ] {
+            let html = render(text);
+            assert_eq!(SafeHtml::of_simple(&html), Some(SafeHtml::parse(&html, Profile::Comment)), "{html}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_read_without_a_parser_is_what_a_parser_reads() {
+        const PIECES: [&str; 26] = [
+            "كلمة",
+            "word",
+            " ",
+            "\n",
+            "\n\n",
+            "> ",
+            "- ",
+            "1. ",
+            "7) ",
+            "*",
+            "**",
+            "`",
+            "```\n",
+            "[",
+            "](https://a.example/)",
+            "](/x)",
+            "<b>",
+            "&amp;",
+            "&",
+            "\"",
+            "'",
+            "\\",
+            "    ",
+            "😀",
+            "\u{202E}",
+            "\u{200F}",
+        ];
+        let mut random = fastrand::Rng::with_seed(13);
+        let mut read = 0;
+        for _ in 0..4_000 {
+            let text: String = (0..random.usize(1..14)).map(|_| PIECES[random.usize(..PIECES.len())]).collect();
+            let html = render(&text);
+            if let Some(simple) = SafeHtml::of_simple(&html) {
+                assert_eq!(simple, SafeHtml::parse(&html, Profile::Comment), "{text:?}: {html}");
+                read += 1;
+            }
+        }
+        assert!(read > 1_500, "only {read} of 4,000 were read");
+    }
 
     #[test]
     fn paragraphs_and_the_lines_in_them_are_kept() {

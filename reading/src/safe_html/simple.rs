@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
         if element.name == "li" {
             lone_paragraph(&mut element.children);
         }
-        stands(&element.children).then_some(element)
+        (stands(&element.children) && (element.name == "pre" || is_trimmed(&element.children))).then_some(element)
     }
 
     /// Text and what stands in a line, up to the end of the element around it.
@@ -158,6 +158,17 @@ fn stands(nodes: &[Node]) -> bool {
         }
     }
     !at_edge
+}
+
+/// Whether a line begins and ends with what can be seen: a parser's tree of any other is trimmed.
+fn is_trimmed(nodes: &[Node]) -> bool {
+    let is_seen = |node: Option<&Node>, is_first: bool| match node {
+        Some(Node::Text(text)) if is_first => !text.starts_with(char::is_whitespace),
+        Some(Node::Text(text)) => !text.ends_with(char::is_whitespace),
+        Some(Node::Element(element)) => is_trimmed(&element.children),
+        _ => true,
+    };
+    is_seen(nodes.first(), true) && is_seen(nodes.last(), false)
 }
 
 /// `text` with the references decoded that a serialiser writes; `None` where there is any other, or a character that a parser
