@@ -4,7 +4,7 @@
  * place of the broken one.
  */
 import { beside, compile, once, quiet, textOf } from "./once.js";
-import { askEarly, show, usual } from "./sight.js";
+import { show, usual } from "./sight.js";
 import { firstWords, languageOf, words } from "./words.js";
 
 /** What embed.js gives: `begin`, `report` and `tryLater` of an element's state, and what it has begun to load. */
@@ -85,9 +85,8 @@ async function open(state) {
   const { element } = state;
   const language = languageOf(element);
   const canCompile = await mayCompile();
-  const wanted = isWholeHere || !canCompile ? undefined : usual(state, memory);
+  const wanted = isWholeHere || !canCompile ? undefined : usual(state, memory, loader);
   if (wanted) {
-    askEarly(state, wanted, loader);
     const [sheet, phrases] = [sheetOf(element.ownerDocument), firstWords(language)];
     quiet(phrases);
     quiet(first());
@@ -98,7 +97,8 @@ async function open(state) {
     if (card) {
       standing.set(state, { own: { isBroken: false }, them });
       state.card = card;
-      settle(state);
+      // It may have told all that it has to tell already.
+      settle(state)();
     }
   } else for (const unwanted of [given("glue"), given("wasm")]) quiet(unwanted);
   if (!state.card) await (await whole())[canCompile ? "open" : "openFrame"](state);
@@ -192,4 +192,5 @@ function settle(state) {
     });
   };
   for (const name of SETTLED) element.addEventListener(name, settled);
+  return settled;
 }

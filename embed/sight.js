@@ -49,20 +49,6 @@ function tagOf(element, words) {
   }
 }
 
-/** What an element is to show, where that is of the usual kind. */
-export function usual({ element, identity }, memory) {
-  const document = element.ownerDocument;
-  if (identity !== null || document !== globalThis.document || /^#maqal-/.test(location.hash)) return undefined;
-  for (const name of UNUSUAL) if (element.hasAttribute(name)) return undefined;
-  for (const name in CHOICES) if (element.hasAttribute(name) && !CHOICES[name].test(element.getAttribute(name))) return undefined;
-  if (!canBuild(document) || keepsAnything(memory)) return undefined;
-  const [src, endpoint] = [element.getAttribute("src"), element.getAttribute("endpoint")];
-  const [article, comments] = [src && address(src, element.baseURI), endpoint && address(endpoint, element.baseURI)];
-  if (!article || !comments) return undefined;
-  article.hash = "";
-  return { src: article.href, endpoint: comments, thread: element.getAttribute("thread")?.trim() ?? "", sort: element.getAttribute("sort") ?? "newest", heading: Number(element.getAttribute("heading") ?? 2) };
-}
-
 /** Articles that are asked for, by their addresses, as long as a card shows them. */
 const articles = new Map();
 
@@ -94,12 +80,34 @@ function leaveArticle(url) {
   if (known && !--known.users) articles.delete(url);
 }
 
-/** Asks for what the card shows, as far as it is known what that is, while everything else is on its way. */
-export function askEarly(state, wanted, loader) {
-  const { request, answer } = article(wanted.src, state.asked?.article, loader);
-  state.asked = { article: request, page: state.asked?.page };
-  wanted.article = answer;
-  if (wanted.thread) askForPage(state, wanted, wanted.thread, loader);
+/** What an element is to show, where that is of the usual kind. */
+function wantedBy({ element, identity }, memory) {
+  const document = element.ownerDocument;
+  if (identity !== null || document !== globalThis.document || /^#maqal-/.test(location.hash)) return undefined;
+  for (const name of UNUSUAL) if (element.hasAttribute(name)) return undefined;
+  for (const name in CHOICES) if (element.hasAttribute(name) && !CHOICES[name].test(element.getAttribute(name))) return undefined;
+  if (!canBuild(document) || keepsAnything(memory)) return undefined;
+  const [src, endpoint] = [element.getAttribute("src"), element.getAttribute("endpoint")];
+  const [article, comments] = [src && address(src, element.baseURI), endpoint && address(endpoint, element.baseURI)];
+  if (!article || !comments) return undefined;
+  article.hash = "";
+  return { src: article.href, endpoint: comments, thread: element.getAttribute("thread")?.trim() ?? "", sort: element.getAttribute("sort") ?? "newest", heading: Number(element.getAttribute("heading") ?? 2) };
+}
+
+/** What a card is to show, where that is of the usual kind: it is asked for, as far as it is known, while all else is on its way. */
+export function usual(state, memory, loader) {
+  try {
+    const wanted = wantedBy(state, memory);
+    if (!wanted) return undefined;
+    const { request, answer } = article(wanted.src, state.asked?.article, loader);
+    state.asked = { article: request, page: state.asked?.page };
+    wanted.article = answer;
+    if (wanted.thread) askForPage(state, wanted, wanted.thread, loader);
+    return wanted;
+  } catch {
+    // A page has something of its own in the place of what is used here.
+    return undefined;
+  }
 }
 
 function askForPage({ asked }, wanted, thread, loader) {
@@ -343,11 +351,19 @@ class FirstCard {
     const { wanted, thread } = this.#given;
     const talk = this.#card.querySelector(".talk");
     const close = () => {
-      this.#stream?.close();
+      const stream = this.#stream;
+      if (!stream) return;
+      stream.close();
+      // WebKit opens a closed stream again where a reader comes back to the page: an error comes first.
+      stream.onerror = () => stream.close();
       this.#stream = undefined;
     };
+    let later;
+    const bringLater = () => (later ??= setTimeout(() => this.bring(), STREAM_LATER));
+    this.#given.frame.atEnd(() => clearTimeout(later));
     const open = () => {
       if (this.#stream || this.#isLeaving) return;
+      if (!this.#live) return bringLater();
       const url = new URL(wanted.endpoint);
       url.pathname += `${url.pathname.endsWith("/") ? "" : "/"}stream`;
       url.searchParams.append("thread", thread);
@@ -356,13 +372,11 @@ class FirstCard {
       this.#stream = stream;
       stream.addEventListener("change", () => this.bring());
       stream.addEventListener("error", () => {
-        if (stream.readyState !== 2) return;
-        const later = setTimeout(() => this.bring(), STREAM_LATER);
-        this.#given.frame.atEnd(() => clearTimeout(later));
+        if (stream.readyState === 2) bringLater();
       });
     };
     let isNear = false;
-    const look = () => (isNear && document.visibilityState !== "hidden" && this.#live ? open() : close());
+    const look = () => (isNear && document.visibilityState !== "hidden" ? open() : close());
     try {
       const watch = new IntersectionObserver(([entry]) => {
         isNear = entry.isIntersecting;
@@ -446,6 +460,8 @@ class FirstCard {
   }
 
   #act(kind, target, value) {
+    // What is sent is sent once, however often the button is pressed.
+    if (kind === "submit") for (const act of this.acts) if (act.kind === kind) return;
     this.acts[this.acts.length] = { kind, path: pathOf(target, this.shell), value };
     this.bring();
   }

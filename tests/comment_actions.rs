@@ -307,7 +307,11 @@ async fn a_press_elsewhere_closes_the_menu() {
 #[wasm_bindgen_test]
 async fn no_edge_of_the_menu_stands_outside_the_card_in_either_direction() {
     let card = opened("edges", &two()).await;
-    let sheets = [include_str!("../style/2-card.css"), include_str!("../style/4-comments-actions.css")];
+    let sheets = [
+        include_str!("../style/2-card.css"),
+        include_str!("../style/4-comments-actions.css"),
+        include_str!("../style/4-comments-actions-later.css"),
+    ];
     let style = web_sys::window().unwrap().document().unwrap().create_element("style").unwrap();
     style.set_text_content(Some(&sheets.concat()));
     card.host.shadow_root().unwrap().append_child(&style).unwrap();

@@ -22,6 +22,15 @@ const TREE: &str = "const tree = (element) => {
 };
 return tree($('.container'))";
 
+/// Where each element of the card stands, how large it is, and in which colours.
+const LOOKS: &str = "return [...$$('.container, .container *')].filter((element) => !element.closest('[hidden]:not([hidden=until-found])'))
+    .map((element) => {
+        const { left, top, width, height } = element.getBoundingClientRect();
+        const { color, backgroundColor, font } = getComputedStyle(element);
+        const place = [left, top + scrollY, width, height].map((n) => Math.round(n * 8) / 8);
+        return [element.localName + '.' + element.getAttribute('class'), ...place, color, backgroundColor, font].join(' ');
+    })";
+
 async fn is_first(card: Card<'_>) -> bool {
     card.run("return Boolean($('.first'))", vec![]).await == json!(true)
 }
@@ -67,13 +76,16 @@ async fn the_card_looks_the_same_before_and_after_the_whole_of_it_has_come() {
     let card = reader.card("maqal-card");
     until_read(card).await;
     assert!(is_first(card).await);
-    let first = card.run(TREE, vec![]).await;
+    let (first, looks) = (card.run(TREE, vec![]).await, card.run(LOOKS, vec![]).await);
     card.run("host.setAttribute('heading', '2')", vec![]).await;
     until_whole(card).await;
     until_read(card).await;
     let whole = card.run(TREE, vec![]).await;
     let [first, whole] = [first, whole].map(|tree| serde_json::to_string_pretty(&tree).unwrap());
     assert!(first == whole, "{}", difference(&first, &whole));
+    let [before, after] =
+        [looks, card.run(LOOKS, vec![]).await].map(|looks| serde_json::to_string_pretty(&looks).unwrap());
+    assert!(before == after, "{}", difference(&before, &after));
     assert_eq!(reader.heard_of("maqal:ready").await, [json!({ "title": TITLE })]);
     assert_eq!(reader.heard_of("maqal:count").await, [json!({ "thread": THREAD, "total": count })]);
 }

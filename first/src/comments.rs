@@ -8,7 +8,7 @@ use maqal_reading::text::bidi;
 use maqal_reading::url::HttpUrl;
 use maqal_reading::view::icons::{HEART, MORE};
 use maqal_reading::view::{Moment, Script, decimal};
-use maqal_reading::{open, wire};
+use maqal_reading::{json, open, wire};
 
 use crate::composer::composer;
 use crate::parts::{attr_filled, attr_word, badge, closed, counted, face, filled, icon, markup, open_heading, word};
@@ -43,7 +43,7 @@ impl Conversation {
     /// more than shows first.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let page = wire::Page::read(text, false, MOST).ok()?;
+        let page = wire::Page::of(json::parse(text).ok()?, false, MOST).ok()?;
         if page.is_cut || page.unreadable > 0 || page.previous.is_some() {
             return None;
         }

@@ -9,7 +9,8 @@ mod comments;
 mod composer;
 mod parts;
 
-use maqal_contract::{Sort, validate};
+use maqal_contract::Sort;
+use maqal_contract::limits::THREAD_MAX_BYTES;
 use maqal_reading::article::read::usual;
 use maqal_reading::open;
 use maqal_reading::url::HttpUrl;
@@ -30,7 +31,7 @@ pub fn card(text: &str, address: &str, tag: &str, heading: u8, can_share: bool) 
         let title = article.title.clone()?;
         let own = article.url.as_ref().and_then(|url| url.resolve(address));
         let own = own.or_else(|| HttpUrl::parse(address, address).ok())?;
-        let thread = validate::thread(own.without_fragment()).ok()?;
+        let thread = Some(own.without_fragment()).filter(|name| name.len() <= THREAD_MAX_BYTES)?.to_owned();
         let mut out = Script::default();
         View { article: &article, base: address, level: heading, tag, can_share }.write(&mut out);
         open!(out, "div");

@@ -33,9 +33,17 @@ impl Page {
         let read = if breaks_off { json::parse_beginning(text) } else { json::parse(text).map(|json| (json, false)) };
         let (json, is_cut) =
             read.map_err(|error| ["it is no JSON from byte ", &error.at.to_string(), " on"].concat())?;
-        let Json::Object(mut fields) = json else { return Err("it is no object".to_owned()) };
+        Self::of(json, is_cut, most).map_err(str::to_owned)
+    }
+
+    /// Reads at most `most` comments of `json`, which `is_cut` or whole.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn of(json: Json, is_cut: bool, most: usize) -> Result<Self, &'static str> {
+        let Json::Object(mut fields) = json else { return Err("it is no object") };
         let Some(Json::Array(mut list)) = fields.take("comments") else {
-            return Err("there is no list `comments`".to_owned());
+            return Err("there is no list `comments`");
         };
         let is_cut = is_cut || list.len() > most;
         list.truncate(most);
