@@ -4,7 +4,7 @@
 
 mod glue;
 mod integrity;
-mod script;
+pub mod script;
 mod sheet;
 mod words;
 
@@ -41,15 +41,7 @@ pub fn finish(source: &Path, staging: &Path, esbuild: Option<&Path>) -> Result<(
         Some(esbuild) => script::minified(text, esbuild),
         None => script::lean(text),
     };
-    let mut files = BTreeMap::new();
-    for path in listed(&source.join("embed"), &["js", "html"])? {
-        files.insert(file_name(&path)?, read(&path)?.into_bytes());
-    }
-    for (name, parts) in JOINED {
-        let joined = join(&files, name, parts)?;
-        files.insert(name.to_owned(), joined.into_bytes());
-    }
-    files.retain(|name, _| !PARTS.contains(&name.as_str()));
+    let mut files = embedded(source)?;
     let mut before = Vec::new();
     for name in BEFORE_GLUE {
         let Some(text) = files.remove(name) else { bail!("embed/ holds no {name}") };
@@ -93,6 +85,23 @@ pub fn finish(source: &Path, staging: &Path, esbuild: Option<&Path>) -> Result<(
         write(&staging.join(name), bytes)?;
     }
     Ok(())
+}
+
+/// The files of `embed/` as they are published, but for their size; those among them that go into the glue.
+///
+/// # Errors
+/// When a file cannot be read.
+pub fn embedded(source: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let mut files = BTreeMap::new();
+    for path in listed(&source.join("embed"), &["js", "html"])? {
+        files.insert(file_name(&path)?, read(&path)?.into_bytes());
+    }
+    for (name, parts) in JOINED {
+        let joined = join(&files, name, parts)?;
+        files.insert(name.to_owned(), joined.into_bytes());
+    }
+    files.retain(|name, _| !PARTS.contains(&name.as_str()));
+    Ok(files)
 }
 
 /// What ends the names of sheets for what does not show first.

@@ -16,6 +16,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
+use crate::distribution::{self, script};
 use elements::Described;
 use theming::Theming;
 
@@ -40,7 +41,15 @@ pub fn assemble(source: &Path, dist: &Path, out: &Path) -> Result<()> {
     for name in LICENCES {
         files.insert(name.to_owned(), read(&source.join(name))?);
     }
-    let widget = widget(dist)?;
+    let mut widget = widget(dist)?;
+    // Modules as they are written, less what only people read: bundlers make them small. What is published is small already.
+    for (name, text) in distribution::embedded(source)? {
+        if scripts::is_module(&name)
+            && let Some(published) = widget.get_mut(&name)
+        {
+            *published = script::lean(&String::from_utf8_lossy(&text))?.into_bytes();
+        }
+    }
     for (name, text) in scripts::modules(&widget)? {
         files.insert(name, text.into_bytes());
     }

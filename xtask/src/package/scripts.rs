@@ -9,8 +9,8 @@ use regex_lite::{Captures, Regex};
 
 use super::FILES;
 
-/// A module of its own, which is loaded anew for each instance: an asset.
-const GLUE: &str = "maqal.js";
+/// Modules of their own, which are loaded anew for each instance: assets.
+const GLUES: [&str; 2] = ["first.js", "maqal.js"];
 /// The loader, which defines no element in the package.
 const LOADER: &str = "embed.js";
 /// What a frame's own page loads.
@@ -18,7 +18,7 @@ const INSIDE: &str = "inside.js";
 
 /// Whether this file of the widget is a module of the package, and not one of its assets.
 pub fn is_module(name: &str) -> bool {
-    name.ends_with(".js") && name != GLUE && name != INSIDE
+    name.ends_with(".js") && !GLUES.contains(&name) && name != INSIDE
 }
 
 /// The modules, by their names in the package, from all the widget's files.
