@@ -109,8 +109,12 @@ async function attach(state, sheet, them, stands) {
   attaching = state;
   try {
     standing.set(state, { own, them });
-    // What was asked for at first sight is not asked for again.
-    for (const asked of [state.asked?.article, state.asked?.page]) if (asked && !asked.hasFailed) own.hand(asked.url, asked.sent);
+    // What was asked for at first sight is not asked for again. An answer can be read once only, by whichever card comes first.
+    for (const asked of [state.asked?.article, state.asked?.page]) {
+      if (!asked || asked.hasFailed || asked.isHanded) continue;
+      asked.isHanded = true;
+      own.hand(asked.url, asked.sent);
+    }
     state.asked = undefined;
     state.card = own.Card.attach(element, sheet, them, Boolean(stands));
     // At once: nobody sees or hears of two.

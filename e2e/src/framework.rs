@@ -132,7 +132,8 @@ pub async fn ends_well(reader: &Browser, id: &str) {
     assert_eq!(reader.heard_of("maqal:error").await, [Value::Null; 0]);
     let told: Vec<_> = reader.console().await.into_iter().filter(|line| line.level != "INFO").collect();
     assert_eq!(told, []);
-    let wasm = "return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.wasm')).length";
+    let wasm =
+        "return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('maqal_bg.wasm')).length";
     assert_eq!(reader.run(wasm, vec![]).await, json!(1), "one instance for all");
 }
 

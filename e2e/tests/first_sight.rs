@@ -23,7 +23,7 @@ const TREE: &str = "const tree = (element) => {
 return tree($('.container'))";
 
 /// Where each element of the card stands, how large it is, and in which colours.
-const LOOKS: &str = "return [...$$('.container, .container *')].filter((element) => !element.closest('[hidden]:not([hidden=until-found])'))
+const LOOKS: &str = "return [...$$('.container, .container *')].filter((element) => element.getClientRects().length)
     .map((element) => {
         const { left, top, width, height } = element.getBoundingClientRect();
         const { color, backgroundColor, font } = getComputedStyle(element);
