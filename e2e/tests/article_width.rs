@@ -16,7 +16,7 @@ const out = $$('.card *').filter((element) => shown(element) && !element.closest
 });
 if (card.scrollWidth > card.clientWidth) out.push(`the card scrolls: ${card.scrollWidth} in ${card.clientWidth}`);
 for (const element of $$('.card *')) {
-    if (element.matches('.scroll, pre, .scroll *, pre *, .sr, input, textarea, .list, .list > ol') || getComputedStyle(element).display === 'inline') continue;
+    if (element.matches('.scroll, pre, .scroll *, pre *, .sr, input, textarea, .list, .all') || getComputedStyle(element).display === 'inline') continue;
     if (getComputedStyle(element).clipPath !== 'none') continue;
     if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0) {
         out.push(`${element.localName}.${element.className} is cut: ${element.scrollWidth} in ${element.clientWidth}: ${element.textContent.slice(0, 40)}`);
