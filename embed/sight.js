@@ -5,6 +5,7 @@
 import { build, canBuild } from "./build.js";
 import { pathOf } from "./path.js";
 import { teller } from "./tell.js";
+import { isRightToLeft } from "./words.js";
 
 const UNUSUAL = ["item", "words", "comfort", "autoload", "email", "website"];
 const CHOICES = { theme: /^(auto|light|sepia|dark)$/, heading: /^[1-6]$/, sort: /^(newest|oldest|liked)$/, thread: /^\s*[!-~\u0621-\u064a]{1,200}\s*$/ };
@@ -186,6 +187,7 @@ class Frame {
     this.card = element(document, "div", "card", element(document, "div", "container", this.shell));
     this.card.setAttribute("data-digits", tell.digits);
     this.card.lang = tag;
+    this.card.dir = isRightToLeft(tag) ? "rtl" : "ltr";
     const dark = matchMedia("(prefers-color-scheme: dark)");
     this.#look(dark);
     this.hear(dark, "change", () => this.#look(dark));
@@ -262,7 +264,6 @@ class FirstCard {
     this.#given = given;
     this.shell = frame.shell;
     this.root = frame.show(view);
-    frame.card.dir = frame.card.querySelector(".dates").dir;
     this.#language(language);
     this.#speak(language || tag);
     this.#listen();

@@ -4,6 +4,11 @@ const LANGUAGES = ["ar", "ckb", "en", "fa", "fr", "he", "tr", "ur"];
 const RIGHT_TO_LEFT = /^(Arab|Aran|Hebr|Syrc|Thaa|Nkoo|Adlm|Rohg)$/;
 const EDGES = /^\s+|\s+$/g;
 
+/** Whether a language is written from right to left. */
+export function isRightToLeft(tag) {
+  return RIGHT_TO_LEFT.test(new Intl.Locale(tag).maximize().script);
+}
+
 /** What is loading or loaded; a failed load is forgotten, so that the next try is a new one. */
 const catalogues = { __proto__: null };
 
@@ -13,9 +18,10 @@ export function languageOf(element) {
     const tag = near.getAttribute("lang");
     if (tag === null) continue;
     try {
-      const { language, script } = new Intl.Locale(tag.replace(EDGES, "")).maximize();
+      const tidy = tag.replace(EDGES, "");
+      const { language } = new Intl.Locale(tidy);
       for (const known of LANGUAGES) if (known === language) return language;
-      return RIGHT_TO_LEFT.test(script) ? "ar" : "en";
+      return isRightToLeft(tidy) ? "ar" : "en";
     } catch {
       // Not a language tag: the element inherits one, as it does without.
       if (near !== element) break;
