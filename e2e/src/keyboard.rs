@@ -26,7 +26,7 @@ new MutationObserver((records) => {
   for (const region of regions) {
     const text = region.textContent.trim();
     // What is not rendered is not spoken.
-    if (text && region.isConnected && region.checkVisibility()) window.spoken.push(text);
+    if (text && region.getClientRects().length) window.spoken.push(text);
   }
 }).observe(root, { subtree: true, childList: true, characterData: true });
 return true";
