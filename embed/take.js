@@ -42,8 +42,11 @@ export async function take(first, whole) {
     other.dispatchEvent(new Event("input", { bubbles: true }));
   }
   const caret = focused?.selectionStart === undefined || focused.selectionStart === null ? undefined : [focused.selectionStart, focused.selectionEnd, focused.selectionDirection];
+  // WebKit does not stay where its reader is when what he reads is replaced.
+  const { scrollX: left, scrollY: top } = globalThis;
   whole.style.removeProperty("display");
   first.detach();
+  if (globalThis.scrollY !== top) scrollTo({ left, top, behavior: "instant" });
   if (path) {
     const other = at(path, whole);
     other?.focus({ preventScroll: true });
