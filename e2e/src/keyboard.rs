@@ -25,8 +25,9 @@ new MutationObserver((records) => {
   }
   for (const region of regions) {
     const text = region.textContent.trim();
-    // What is not rendered is not spoken.
-    if (text && region.getClientRects().length) window.spoken.push(text);
+    // A card that waits unseen to take another's place is not spoken.
+    const isUnseen = region.closest('.maqal')?.style.display === 'none';
+    if (text && region.isConnected && !isUnseen) window.spoken.push(text);
   }
 }).observe(root, { subtree: true, childList: true, characterData: true });
 return true";
