@@ -164,7 +164,6 @@ async function translate(state) {
 const SETTLED = ["maqal:ready", "maqal:count", "maqal:error"];
 const UNSETTLED = ".waiting, .skeleton, .card[hidden]"; // What shows that something is still on its way.
 const ACTIONS = ["pointerdown", "keydown"];
-const LONGEST_SWAP = 3000; // Milliseconds after which a whole card takes its place, whatever is still on its way to it.
 
 function settle(state) {
   const { element } = state;

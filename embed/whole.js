@@ -21,7 +21,6 @@ const code = once(() => compile("maqal_bg.wasm"));
 let instance; // The one that new cards get, or its promise.
 let instances = 0;
 
-
 /** An instance of the WebAssembly. Its glue is a module that can be had once only, unless by another address. */
 async function instantiate() {
   try {

@@ -1,13 +1,4 @@
-//! Line drawings on buttons. They say nothing that the button's words do not: screen readers pass them over.
-
-use super::{Element, element};
-
-/// An icon of 20 by 20 units, drawn by `path` (SVG 2, section 9.3) in the colour of the text around it.
-#[must_use]
-pub fn icon(path: &str) -> Element {
-    let drawing = element("path").attr("d", path);
-    element("svg").attr("class", "icon").attr("viewBox", "0 0 20 20").attr("aria-hidden", "true").with(drawing)
-}
+//! Line drawings on buttons, of 20 by 20 units, as paths (SVG 2, section 9.3).
 
 /// An arrow out of a tray.
 pub const SHARE: &str = "M10 12.5V3m0 0L6.5 6.5M10 3l3.5 3.5M4 10v6h12v-6";

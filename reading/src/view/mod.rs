@@ -59,13 +59,6 @@ impl Element {
         self
     }
 
-    /// With all these in it.
-    #[must_use]
-    pub fn with_all(mut self, children: impl IntoIterator<Item = impl Into<Node>>) -> Self {
-        self.children.extend(children.into_iter().map(Into::into));
-        self
-    }
-
     /// Sets an attribute.
     pub fn set(&mut self, name: &'static str, value: impl Into<String>) {
         self.attributes.push((name, value.into()));
