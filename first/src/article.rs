@@ -45,7 +45,9 @@ impl View<'_> {
         }
         if let Some(text) = &article.title {
             open_heading(self.level, out);
-            out.literal("\u{2}id\u{3}article-title\u{2}class\u{3}title\u{2}part\u{3}title");
+            out.attr("id", "article-title");
+            out.attr("class", "title");
+            out.attr("part", "title");
             saying(text, out);
         }
         if let Some(text) = &article.standfirst {

@@ -2,7 +2,7 @@
 
 use maqal_contract::{Comment, Sort, State};
 use maqal_reading::comment;
-use maqal_reading::places::{Place, Relation, places};
+use maqal_reading::places::{CHUNK, Place, Relation, places};
 use maqal_reading::safe_html::SafeHtml;
 use maqal_reading::text::bidi;
 use maqal_reading::url::HttpUrl;
@@ -15,12 +15,6 @@ use crate::parts::{attr_filled, attr_word, badge, closed, counted, face, filled,
 
 /// The most comments that are shown at once: of more a slow device makes one long task.
 const MOST: usize = 100;
-
-/// The most top-level comments that stand in a chunk (`thread::Chunks`).
-const CHUNK: usize = 20;
-
-/// A text of so many bytes, or of so many lines, is folded.
-const LONG: (usize, usize) = (1_600, 15);
 
 /// A page of a conversation, each comment with its place.
 pub struct Conversation {
@@ -112,7 +106,9 @@ pub fn talk(above: u8, dir: &str, out: &mut Script) {
 pub fn head(page: Option<&Conversation>, sort: Sort, above: u8, out: &mut Script) {
     open!(out, "div", "class" = "talk-head");
     open_heading(above, out);
-    out.literal("\u{2}id\u{3}comments-title\u{2}class\u{3}talk-title\u{2}part\u{3}comments-heading");
+    out.attr("id", "comments-title");
+    out.attr("class", "talk-title");
+    out.attr("part", "comments-heading");
     open!(out, "span");
     word("comments", out);
     out.text(" ");
@@ -316,8 +312,7 @@ impl View<'_> {
     fn text(&self, said: &Said, out: &mut Script) {
         let comment = &said.comment;
         let source = if comment.html.is_empty() { &comment.body } else { &comment.html };
-        let (bytes, lines) = LONG;
-        let is_long = source.len() > bytes || comment.body.lines().count() > lines;
+        let is_long = comment::is_long(source.len(), &comment.body);
         open!(out, "div", "part" = "comment-body");
         out.attr("class", if is_long { "say long folded" } else { "say" });
         markup(&said.text, self.above, out);

@@ -9,43 +9,12 @@ use crate::parts::{attr_word, word};
 pub fn composer(dir: &str, out: &mut Script) {
     open!(out, "form", "class" = "composer", "part" = "composer", "novalidate" = "");
     attr_word("aria-label", "send", out);
-    open!(out, "div", "class" = "field");
-    open!(out, "label", "for" = "name");
-    word("name_label", out);
-    open!(
-        out,
-        "input",
-        "part" = "field",
-        "id" = "name",
-        "name" = "name",
-        "type" = "text",
-        "autocomplete" = "name",
-        "required" = "",
-        "aria-describedby" = "name-error"
-    );
-    out.attr("dir", dir);
-    out.close();
-    open!(out, "p", "id" = "name-error", "class" = "refusal");
-    out.close();
-    out.close();
-    open!(out, "div", "class" = "field");
-    open!(out, "label", "for" = "body");
-    word("body_label", out);
-    open!(
-        out,
-        "textarea",
-        "part" = "field",
-        "id" = "body",
-        "name" = "body",
-        "rows" = "3",
-        "required" = "",
-        "aria-describedby" = "body-error body-count"
-    );
-    out.attr("dir", dir);
-    out.close();
-    open!(out, "p", "id" = "body-error", "class" = "refusal");
-    out.close();
-    out.close();
+    field("name", "name_label", dir, out, |out| {
+        open!(out, "input", "type" = "text", "autocomplete" = "name", "aria-describedby" = "name-error");
+    });
+    field("body", "body_label", dir, out, |out| {
+        open!(out, "textarea", "rows" = "3", "aria-describedby" = "body-error body-count");
+    });
     open!(out, "div", "class" = "bar");
     open!(out, "div", "class" = "hints");
     open!(out, "span", "class" = "kept");
@@ -65,6 +34,26 @@ pub fn composer(dir: &str, out: &mut Script) {
         "aria-keyshortcuts" = "Control+Enter Meta+Enter"
     );
     word("send", out);
+    out.close();
+    out.close();
+}
+
+/// A field under its label, with room for a refusal; `begin` begins what is filled in.
+fn field(id: &str, label: &str, dir: &str, out: &mut Script, begin: fn(&mut Script)) {
+    open!(out, "div", "class" = "field");
+    open!(out, "label");
+    out.attr("for", id);
+    word(label, out);
+    begin(out);
+    for name in ["id", "name"] {
+        out.attr(name, id);
+    }
+    for (name, value) in [("part", "field"), ("required", ""), ("dir", dir)] {
+        out.attr(name, value);
+    }
+    out.close();
+    open!(out, "p", "class" = "refusal");
+    out.attr("id", &[id, "-error"].concat());
     out.close();
     out.close();
 }

@@ -9,6 +9,18 @@ use crate::url::HttpUrl;
 /// The longest name that is shown, in Unicode scalar values. Twice what the contract takes: other servers take more.
 const NAME_SHOWN: usize = 2 * limits::NAME_MAX_CHARS;
 
+/// A text of so many bytes is folded: some fifteen lines of Arabic on a phone.
+const LONG_BYTES: usize = 1_600;
+
+/// A text of so many lines is folded, however short they are.
+const LONG_LINES: usize = 15;
+
+/// Whether a text is folded whose source has so many bytes, and which was typed as `typed`.
+#[must_use]
+pub fn is_long(source_bytes: usize, typed: &str) -> bool {
+    source_bytes > LONG_BYTES || typed.lines().count() > LONG_LINES
+}
+
 /// A comment that can be shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comment {

@@ -4,6 +4,10 @@
 /// The deepest indentation: a fourth step would leave no line to read on a phone.
 pub const DEEPEST: u8 = 3;
 
+/// The most top-level comments that stand in a chunk: what comes into view is laid out by the chunk, and a page of comments
+/// is one.
+pub const CHUNK: usize = 20;
+
 /// How a comment relates to others.
 #[derive(Clone, Copy, Debug)]
 pub struct Relation<'a> {

@@ -158,6 +158,12 @@ mod tests {
     use crate::fetch::{Cause, Failure, Undelivered};
 
     #[test]
+    fn what_is_asked_for_early_is_asked_for_as_later() {
+        let loader = include_str!("../../embed/embed.js");
+        assert!(loader.contains(&format!("const ACCEPT = \"{ACCEPT}\";")));
+    }
+
+    #[test]
     fn the_accept_header_costs_no_preflight() {
         assert!(ACCEPT.len() <= 128, "{} bytes", ACCEPT.len());
         let unsafe_bytes = "\"():<>?@[\\]{}";

@@ -5,12 +5,7 @@ use leptos::prelude::*;
 
 use crate::text::direction::{self, Direction};
 use crate::text::ltr_words::{Piece, pieces};
-
-/// The `dir` of an element that holds `text` alone: `auto` would set a number or an emoji from left to right, which say
-/// nothing, and run as what is around them.
-pub fn dir(text: &str) -> Option<&'static str> {
-    direction::first_strong(text).map(|_| "auto")
-}
+pub use crate::view::prose::dir;
 
 /// `text`, for an element with [`dir`].
 pub fn prose(text: &str) -> AnyView {

@@ -6,6 +6,7 @@ use leptos::control_flow::{For, ForProps};
 use leptos::prelude::*;
 use leptos::{ev, html};
 use maqal_contract::State;
+use maqal_reading::comment::is_long;
 
 use super::{Parts, actions, replies, seek};
 use crate::comments::focus::{element_id, name_id};
@@ -19,12 +20,6 @@ use crate::ui::avatar::{avatar, portrait};
 use crate::ui::badge::badge;
 use crate::ui::markup::markup;
 use crate::ui::{CardContext, time};
-
-/// A text of so many bytes is folded: some fifteen lines of Arabic on a phone.
-const LONG_BYTES: usize = 1_600;
-
-/// A text of so many lines is folded, however short they are.
-const LONG_LINES: usize = 15;
 
 /// The comment, with its replies.
 pub(super) fn comment(said: Said, parts: Parts) -> AnyView {
@@ -192,8 +187,7 @@ fn answers(comment: &Comment, parts: Parts) -> AnyView {
 fn text(comment: &Comment, card: CardContext) -> AnyView {
     let say = html::div().class("say").attr("part", "comment-body");
     let body = markup(comment.text.safe(), "", card);
-    let is_long = comment.text.source_bytes() > LONG_BYTES || comment.typed.lines().count() > LONG_LINES;
-    if !is_long {
+    if !is_long(comment.text.source_bytes(), &comment.typed) {
         return say.child(body).into_any();
     }
     let is_folded = RwSignal::new(true);

@@ -2,11 +2,9 @@
 //! a chunk or to the chunks, and never to each of ten thousand comments.
 
 use leptos::prelude::*;
+use maqal_reading::places::CHUNK;
 
 use super::Said;
-
-/// The most comments in a chunk: what comes into view is laid out by the chunk, and a page of comments is one.
-const SIZE: usize = 20;
 
 /// The list. It holds no chunk that is empty.
 #[derive(Clone, Copy)]
@@ -61,7 +59,7 @@ impl Chunks {
             if let Some(last) = chunks.last().filter(|_| !joining.is_empty()) {
                 last.comments.update(|comments| comments.extend(joining));
             }
-            chunks.extend(rest.chunks(SIZE).map(|comments| self.chunk(comments)));
+            chunks.extend(rest.chunks(CHUNK).map(|comments| self.chunk(comments)));
         });
     }
 
@@ -74,7 +72,7 @@ impl Chunks {
                 first.comments.update(|comments| _ = comments.splice(0..0, joining.iter().copied()));
             }
             // The one that is not full comes first: there is room in it for the next.
-            let mut before: Vec<_> = rest.rchunks(SIZE).map(|comments| self.chunk(comments)).collect();
+            let mut before: Vec<_> = rest.rchunks(CHUNK).map(|comments| self.chunk(comments)).collect();
             before.reverse();
             chunks.splice(0..0, before);
         });
@@ -107,5 +105,5 @@ impl Chunks {
 
 /// For how many more there is room.
 fn room(chunk: &Chunk) -> usize {
-    SIZE.saturating_sub(chunk.comments.with_untracked(Vec::len))
+    CHUNK.saturating_sub(chunk.comments.with_untracked(Vec::len))
 }
