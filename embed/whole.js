@@ -62,23 +62,12 @@ let attaching; // The state whose card is being attached.
 const LONGEST_WAIT = 3000; // Milliseconds after which a card takes its place, whatever is still on its way to it.
 
 /** Attaches the card of a state. */
-async function open(state) {
-  const { element } = state;
-  const phrases = words(languageOf(element));
-  quiet(phrases);
-  quiet((instance ??= instantiate()));
-  const sheet = await shared.sheetOf(element.ownerDocument);
-  return attach(state, sheet, await phrases);
-}
+const open = (state) => attach(state);
 
 /** The card comes for one that stands at first sight, and takes its place as soon as it shows as much. */
 async function bring(state) {
   const { card, element } = state;
-  const phrases = words(languageOf(element));
-  quiet(phrases);
-  quiet((instance ??= instantiate()));
-  const sheet = await shared.sheetOf(element.ownerDocument);
-  if (!(await attach(state, sheet, await phrases, card))) {
+  if (!(await attach(state, card))) {
     if (state.card !== card) card.detach();
     return;
   }
@@ -95,15 +84,18 @@ async function bring(state) {
 }
 
 /** Attaches the whole card; where another one `stands`, unseen behind it. Gives whether it did. */
-async function attach(state, sheet, them, stands) {
+async function attach(state, stands) {
   const { element } = state;
-  const { standing } = shared;
+  const { standing, sheetOf } = shared;
+  const phrases = words(languageOf(element));
+  quiet(phrases);
   quiet((instance ??= instantiate()));
+  const [sheet, them] = [await sheetOf(element.ownerDocument), await phrases];
   await complete(element.ownerDocument);
   const own = await (instance ??= instantiate());
   if (!element.isConnected || state.card !== stands) return false;
   // Another card has broken it a moment ago.
-  if (own.isBroken) return attach(state, sheet, them, stands);
+  if (own.isBroken) return attach(state, stands);
   if (!stands) shared.settle(state);
   attaching = state;
   try {
