@@ -421,6 +421,8 @@ class FirstCard {
     hear("compositionstart", () => (this.#isComposing = true));
     hear("compositionend", () => (this.#isComposing = false));
     hear("beforematch", () => this.#unfold());
+    // A picture that does not come: the whole card says so in its place. The event does not bubble.
+    this.#given.frame.hear(shell, "error", () => this.bring(), true);
     this.#given.frame.hear(shell.ownerDocument, "selectionchange", () => this.selection() && this.bring());
   }
 

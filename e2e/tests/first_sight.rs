@@ -185,6 +185,20 @@ async fn a_press_is_not_lost_and_a_text_that_unfolds_brings_nothing() {
 }
 
 #[tokio::test]
+async fn the_words_of_a_picture_that_does_not_come_stand_in_its_place() {
+    let stage = Stage::start().await;
+    let alt = "أسوار الصويرة عند الغروب";
+    let image = json!({ "@type": "ImageObject", "url": "/none.jpg", "description": alt, "width": 1200, "height": 600 });
+    let mut article = article::json_ld();
+    article["image"] = image;
+    stage.host.put("/pictured.json", article.to_string());
+    let endpoint = stage.proxy.endpoint();
+    stage.put_page("/", &stage.card(&format!(r#"src="/pictured.json" endpoint="{endpoint}" thread="{THREAD}""#), ""));
+    let reader = stage.reader().await;
+    reader.card("maqal-card").until_text(".hero.missing", alt).await;
+}
+
+#[tokio::test]
 async fn a_reader_whose_network_is_gone_is_told_so_and_nothing_is_lost() {
     let stage = Stage::start().await;
     let reader = stage.reader().await;
