@@ -24,10 +24,17 @@ pub fn button(quote: impl Fn(&str) + 'static, card: CardContext) -> impl IntoVie
     let element = NodeRef::<html::Button>::new();
     let is_shown = RwSignal::new(false);
     let is_due = StoredValue::new(false);
+    // A browser may tell of one selection more than once: what the reader is done with does not show again.
+    let done_with = StoredValue::new_local(None::<Range>);
     let quote = StoredValue::new_local(quote);
-    let act = move || {
-        let selected = element.get_untracked().and_then(|button| selected(&button)).map(|range| text_of(&range));
+    let finish = move || {
+        let range = element.get_untracked().and_then(|button| selected(&button));
+        done_with.set_value(range.clone());
         is_shown.set(false);
+        range
+    };
+    let act = move || {
+        let selected = finish().map(|range| text_of(&range));
         if let Some(text) = selected.filter(|text| !text.trim().is_empty()) {
             quote.with_value(|quote| quote(&text));
         }
@@ -36,6 +43,12 @@ pub fn button(quote: impl Fn(&str) + 'static, card: CardContext) -> impl IntoVie
         is_due.try_set_value(false);
         let Some(button) = element.try_get_untracked().flatten() else { return };
         let range = selected(&button).filter(|range| !text_of(range).trim().is_empty());
+        if done_with
+            .with_value(|done| done.as_ref().zip(range.as_ref()).is_some_and(|(done, range)| is_same(done, range)))
+        {
+            return;
+        }
+        done_with.set_value(None);
         if let Some(range) = &range {
             place(&button, range);
         }
@@ -56,7 +69,7 @@ pub fn button(quote: impl Fn(&str) + 'static, card: CardContext) -> impl IntoVie
             return;
         }
         if event.key() == "Escape" {
-            is_shown.set(false);
+            finish();
         } else if event.alt_key() && event.code() == ["Key", KEY].concat() {
             event.prevent_default();
             act();
@@ -158,6 +171,10 @@ fn bounds(root: &ShadowRoot) -> Option<Bounds> {
     }
     let own = root.unchecked_ref::<Selectable>().selection().ok().flatten();
     own.unwrap_or(selection).range_at(0).ok()
+}
+
+fn is_same(one: &Range, other: &Range) -> bool {
+    [Range::START_TO_START, Range::END_TO_END].into_iter().all(|ends| one.compare_boundary_points(ends, other) == Ok(0))
 }
 
 fn quotable(node: &Node) -> Option<Element> {
