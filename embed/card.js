@@ -26,14 +26,16 @@ function given(name) {
   return promise;
 }
 
-/** What shows first. */
-const first = once(async () => {
-  const compiled = compile("first_bg.wasm", given("wasm"));
+/** What shows first: a module for articles that are fetched, another for those in markup. */
+const loaderOf = (name) => once(async () => {
+  const isBegun = name === loader.name;
+  const compiled = compile(`${name}_bg.wasm`, isBegun && given("wasm"));
   quiet(compiled);
-  const glue = await (given("glue") ?? import(beside("first.js")));
+  const glue = await ((isBegun && given("glue")) || import(beside(`${name}.js`)));
   await glue.default({ module_or_path: await compiled });
   return glue;
 });
+const modules = { first: loaderOf("first"), markup: loaderOf("markup") };
 
 /** Texts that the device would not keep: they outlive an instance, as drafts do. */
 const memory = new Map();
@@ -88,11 +90,12 @@ async function open(state) {
   const wanted = isWholeHere || !canCompile ? undefined : usual(state, memory, loader);
   if (wanted) {
     const [sheet, phrases] = [sheetOf(element.ownerDocument), firstWords(language)];
+    const module = modules[wanted.src ? "first" : "markup"]();
     quiet(phrases);
-    quiet(first());
+    quiet(module);
     const [looks, them] = [await sheet, await phrases];
     if (!element.isConnected || state.card) return;
-    const card = await show(state, wanted, { module: first(), sheet: looks, words: them, memory, loader, bring });
+    const card = await show(state, wanted, { module, sheet: looks, words: them, memory, loader, bring });
     if (!element.isConnected || state.card) return card?.detach();
     if (card) {
       standing.set(state, { own: { isBroken: false }, them });

@@ -21,14 +21,16 @@ const { apply } = Reflect;
 let life; // What card.js gives, or its promise.
 let tries = 0;
 
-async function load() {
+async function load({ element }) {
   // A browser may remember for good that an import failed: a further try has another address.
   const again = tries++ ? `?try=${tries}` : "";
-  const wasm = fetch(beside("first_bg.wasm"), { credentials: "omit" });
-  const glue = import(beside(`first.js${again}`));
+  // An article in markup has a module of its own.
+  const name = element.hasAttribute("src") ? "first" : "markup";
+  const wasm = fetch(beside(`${name}_bg.wasm`), { credentials: "omit" });
+  const glue = import(beside(`${name}.js${again}`));
   try {
     const { start } = await import(beside(`card.js${again}`));
-    return start({ wasm, glue, begin, report, tryLater, askForArticle, askForPage });
+    return start({ name, wasm, glue, begin, report, tryLater, askForArticle, askForPage });
   } catch (error) {
     for (const unwanted of [wasm, glue]) unwanted.catch(() => {});
     life = undefined;
@@ -108,7 +110,7 @@ async function begin(state) {
   state.busy = true;
   try {
     if (!life) {
-      life = load();
+      life = load(state);
       state.asked = askEarly(state);
     }
     life = await life;

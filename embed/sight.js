@@ -5,6 +5,7 @@
 import { build, canBuild } from "./build.js";
 import { pathOf } from "./path.js";
 import { teller } from "./tell.js";
+import { written } from "./tree.js";
 import { isRightToLeft } from "./words.js";
 
 const UNUSUAL = ["item", "words", "comfort", "autoload", "email", "website"];
@@ -76,6 +77,23 @@ function article(src, asked, loader) {
   return known;
 }
 
+/** The article that an element holds, once the page is there. */
+async function ownArticle(element) {
+  const document = element.ownerDocument;
+  if (document.readyState === "loading") await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve, { once: true }));
+  try {
+    return { text: written(element, LARGEST), from: element.baseURI };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The name of a page's conversation: its canonical address (RFC 6596), else its own. */
+function nameOf(document) {
+  const canonical = document.querySelector("link[rel=canonical][href]")?.getAttribute("href");
+  return address(canonical ?? document.URL, document.URL)?.href.split("#")[0];
+}
+
 function leaveArticle(url) {
   const known = articles.get(url);
   if (known && !--known.users) articles.delete(url);
@@ -90,9 +108,11 @@ function wantedBy({ element, identity }, memory) {
   if (!canBuild(document) || keepsAnything(memory)) return undefined;
   const [src, endpoint] = [element.getAttribute("src"), element.getAttribute("endpoint")];
   const [article, comments] = [src && address(src, element.baseURI), endpoint && address(endpoint, element.baseURI)];
-  if (!article || !comments) return undefined;
-  article.hash = "";
-  return { src: article.href, endpoint: comments, thread: element.getAttribute("thread")?.trim() ?? "", sort: element.getAttribute("sort") ?? "newest", heading: Number(element.getAttribute("heading") ?? 2) };
+  if (!comments || (article ? false : src !== null || !hasChildren(element))) return undefined;
+  if (article) article.hash = "";
+  const thread = element.getAttribute("thread")?.trim() ?? (article ? "" : nameOf(document));
+  if (thread === undefined || thread.length > 1024) return undefined;
+  return { src: article?.href, endpoint: comments, thread, sort: element.getAttribute("sort") ?? "newest", heading: Number(element.getAttribute("heading") ?? 2) };
 }
 
 /** What a card is to show, where that is of the usual kind: it is asked for, as far as it is known, while all else is on its way. */
@@ -100,9 +120,14 @@ export function usual(state, memory, loader) {
   try {
     const wanted = wantedBy(state, memory);
     if (!wanted) return undefined;
-    const { request, answer } = article(wanted.src, state.asked?.article, loader);
-    state.asked = { article: request, page: state.asked?.page };
-    wanted.article = answer;
+    if (wanted.src) {
+      const { request, answer } = article(wanted.src, state.asked?.article, loader);
+      state.asked = { article: request, page: state.asked?.page };
+      wanted.article = answer;
+    } else {
+      state.asked ??= {};
+      wanted.article = ownArticle(state.element);
+    }
     if (wanted.thread) askForPage(state, wanted, wanted.thread, loader);
     return wanted;
   } catch {
@@ -267,6 +292,7 @@ class FirstCard {
     this.#language(language);
     this.#speak(language || tag);
     this.#listen();
+    if (!wanted.src) this.#watch();
     this.#tell("maqal:ready", { title });
     this.#converse(wanted);
   }
@@ -426,11 +452,18 @@ class FirstCard {
     this.#given.frame.hear(shell.ownerDocument, "selectionchange", () => this.selection() && this.bring());
   }
 
+  /** The element's children are the article: where they change, the whole card shows that. */
+  #watch() {
+    const watch = new MutationObserver(() => this.bring());
+    watch.observe(this.#given.state.element, { childList: true, characterData: true, subtree: true });
+    this.#given.frame.atEnd(() => watch.disconnect());
+  }
+
   #click(event) {
     const { target } = event;
     const link = target.closest("a");
     if (link) {
-      if (!/^#maqal-/.test(link.getAttribute("href"))) return;
+      if (link.getAttribute("href")?.[0] !== "#") return;
       event.preventDefault();
       this.#act("click", link);
       return;

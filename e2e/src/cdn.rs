@@ -23,7 +23,8 @@ for (const name of ['ready', 'comment', 'count', 'error']) {
 ";
 
 /// What is loaded for a card that shows, in a folder whose name changes with each build.
-const FIRST: [&str; 5] = ["/card.js", "/first.js", "/first_bg.wasm", "/maqal.css", "/i18n/first/ar.json"];
+const FIRST: [&str; 7] =
+    ["/card.js", "/first.js", "/first_bg.wasm", "/markup.js", "/markup_bg.wasm", "/maqal.css", "/i18n/first/ar.json"];
 
 /// What is loaded once its reader touches it.
 const WHOLE: [&str; 5] = ["/whole.js", "/maqal.js", "/maqal_bg.wasm", "/later.css", "/i18n/ar.json"];

@@ -73,6 +73,69 @@ async fn the_card_looks_the_same_before_and_after_the_whole_of_it_has_come() {
     let stage = Stage::start().await;
     let count = fill(&stage).await;
     let reader = stage.reader().await;
+    looks_the_same_when_whole(&reader).await;
+    assert_eq!(reader.heard_of("maqal:ready").await, [json!({ "title": TITLE })]);
+    assert_eq!(reader.heard_of("maqal:count").await, [json!({ "thread": THREAD, "total": count })]);
+}
+
+/// An article in markup, with all that a text may hold and first sight shows.
+const MARKUP: &str = r##"<article lang="ar"><p class="kicker">بيئة</p><h1>عنوان <em>المقال</em></h1><p class="lead">ملخّص فيه 12 و‏iPhone.</p>
+    <p class="byline">بقلم <a rel="author" href="/s">سلمى العلوي</a> و<a rel="author" href="/y">ياسين</a></p>
+    <time datetime="2026-11-14T06:30:00+01:00">أمس</time><time class="updated" datetime="2026-11-16T06:30:00+01:00">اليوم</time>
+    <figure><img src="/picture.svg" alt="ميناء" width="640" height="360"><figcaption>الميناء عند الفجر</figcaption></figure>
+    <style>p { color: red }</style><script>void 0</script>
+    <h2 id="one">قسم أوّل</h2><p>فقرة فيها <a href="https://a.example/?a=1&amp;b=2">رابط</a> و<a href="#two">موضع</a> و<b>خطّ</b> وC++ و<code>x &lt; 1</code>.</p>
+    <blockquote cite="/q"><p>اقتباس<br>من سطرين</p></blockquote><ul><li>بند</li><li>An item in English</li></ul><ol start="3"><li>ثالث</li></ol>
+    <pre><code>let x = 1;</code></pre><hr><p dir="ltr">A paragraph <bdi>من اليمين</bdi>, and H<sub>2</sub>O.</p><svg><title>لا</title></svg>
+    <h3 id="two">قسم ثانٍ</h3><div>سطر بلا فقرة <img src="/picture.svg" alt=""> وصورة</div><aside>هامش</aside><p hidden>خفيّ</p>PARAGRAPHS</article>"##;
+
+#[tokio::test]
+async fn an_article_in_markup_shows_first_too_and_looks_the_same_when_the_whole_card_has_come() {
+    let stage = Stage::start().await;
+    let count = fill(&stage).await;
+    stage.host.put("/picture.svg", r#"<svg xmlns="http://www.w3.org/2000/svg" width="64" height="36"/>"#);
+    for (path, paragraphs) in [("/short.html", 2), ("/long.html", 60)] {
+        let text =
+            "<p>فقرة من كلمات كثيرة بما يكفي لأن تُطوى حين يطول النصّ، وبعدها <i>فقرة</i> أخرى.</p>".repeat(paragraphs);
+        let attributes = format!(r#"endpoint="{}" thread="{THREAD}""#, stage.proxy.endpoint());
+        stage.put_page(path, &stage.card(&attributes, &MARKUP.replace("PARAGRAPHS", &text)));
+        let reader = stage.reader_at(path).await;
+        looks_the_same_when_whole(&reader).await;
+        assert_eq!(reader.heard_of("maqal:ready").await, [json!({ "title": "عنوان المقال" })]);
+        assert_eq!(reader.heard_of("maqal:count").await, [json!({ "thread": THREAD, "total": count })]);
+    }
+}
+
+#[tokio::test]
+async fn an_article_in_markup_that_changes_or_is_unusual_is_the_whole_cards() {
+    let stage = Stage::start().await;
+    let attributes = format!(r#"endpoint="{}""#, stage.proxy.endpoint());
+    stage.put_page("/text.html", &stage.card(&attributes, &article::light_dom()));
+    let reader = stage.reader_at("/text.html").await;
+    let card = reader.card("maqal-card");
+    card.until("the conversation is there", "return $('.empty')").await;
+    assert!(is_first(card).await);
+    card.run("host.querySelector('p').firstChild.data = 'نصّ صُحّح.'", vec![]).await;
+    until_whole(card).await;
+    card.until("the text is the new one", "return $('.body').textContent.startsWith('نصّ صُحّح.')").await;
+    // The conversation is the page's.
+    assert_eq!(reader.heard_of("maqal:count").await[0]["thread"], json!(stage.host.url("/text.html")));
+    for (path, unusual) in [
+        ("/table.html", "<table><tr><td>خانة</td></tr></table>"),
+        ("/frame.html", "<iframe src='https://a.example/'></iframe>"),
+        ("/form.html", "<form><input name='firstChild'></form>"),
+        ("/data.html", r#"<script type="application/ld+json">{"@type":"Article","headline":"من الوصف"}</script>"#),
+    ] {
+        stage.put_page(path, &stage.card(&attributes, &format!("<h1>عنوان</h1><p>نصّ.</p>{unusual}")));
+        let reader = stage.reader_at(path).await;
+        let card = reader.card("maqal-card");
+        card.until("the conversation is there", "return $('.empty')").await;
+        assert!(!is_first(card).await, "{path}");
+    }
+}
+
+/// Opens the card of the usual page at first sight, then makes it whole.
+async fn looks_the_same_when_whole(reader: &Browser) {
     let card = reader.card("maqal-card");
     until_read(card).await;
     assert!(is_first(card).await);
@@ -86,8 +149,6 @@ async fn the_card_looks_the_same_before_and_after_the_whole_of_it_has_come() {
     let [before, after] =
         [looks, card.run(LOOKS, vec![]).await].map(|looks| serde_json::to_string_pretty(&looks).unwrap());
     assert!(before == after, "{}", difference(&before, &after));
-    assert_eq!(reader.heard_of("maqal:ready").await, [json!({ "title": TITLE })]);
-    assert_eq!(reader.heard_of("maqal:count").await, [json!({ "thread": THREAD, "total": count })]);
 }
 
 /// The first lines in which two texts differ, with what stands before them.

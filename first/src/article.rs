@@ -9,7 +9,7 @@ use maqal_reading::url::{HttpUrl, link};
 use maqal_reading::view::icons::{LINK, LISTEN, SHARE};
 use maqal_reading::view::{Moment, Script, decimal};
 
-use crate::parts::{attr_word, closed, counted, face, icon, open_heading, saying, word};
+use crate::parts::{attr_word, closed, counted, face, icon, markup, open_heading, saying, word};
 
 /// An article, and where it stands.
 pub struct View<'a> {
@@ -207,8 +207,9 @@ impl View<'_> {
     fn part(&self, body: &Body, out: &mut Script) {
         match body {
             Body::Text(blocks) => blocks.iter().for_each(|it| self.block(it, out)),
-            // The usual article has neither.
-            Body::Html(_) | Body::Elsewhere => {}
+            Body::Html(html) => markup(html, self.base, self.level, out),
+            // What is only described here says so in the whole widget.
+            Body::Elsewhere => {}
         }
     }
 

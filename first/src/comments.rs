@@ -315,7 +315,7 @@ impl View<'_> {
         let is_long = comment::is_long(source.len(), &comment.body);
         open!(out, "div", "part" = "comment-body");
         out.attr("class", if is_long { "say long folded" } else { "say" });
-        markup(&said.text, self.above, out);
+        markup(&said.text, "", self.above, out);
         out.close();
         if is_long {
             open!(out, "button", "class" = "unfold", "type" = "button", "aria-expanded" = "false");

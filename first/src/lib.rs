@@ -1,8 +1,10 @@
 //! **What shows first**: the article and the first page of its comments, as a reader finds them before he does anything.
 //!
 //! It is a module of WebAssembly of its own, small, because all readers pay for it. Whatever is not of the usual shape (another
-//! format, a failure, an article in markup) it declines, and the whole widget shows that; the first touch of a reader brings the
-//! whole widget too (`embed/first.js`). It asks for nothing and listens to nothing: texts in, a view out.
+//! format, a failure) it declines, and the whole widget shows that; the first touch of a reader brings the whole widget too
+//! (`embed/sight.js`). It asks for nothing and listens to nothing: texts in, a view out.
+//!
+//! Articles in JSON-LD are read here, those in markup by `maqal-first-markup`, which has its own `card` and the rest in common.
 
 mod article;
 mod comments;
@@ -10,34 +12,43 @@ mod composer;
 mod parts;
 
 use maqal_contract::Sort;
-use maqal_contract::limits::THREAD_MAX_BYTES;
-use maqal_reading::article::read::usual;
 use maqal_reading::open;
-use maqal_reading::url::HttpUrl;
 use maqal_reading::view::{Script, decimal};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use article::View;
+pub use article::View;
 use comments::Conversation;
+
+/// The card of `view`: the article's title, its language, the name of the conversation, and what is shown. `None` for an article
+/// without a title.
+#[must_use]
+pub fn shown(view: &View, thread: &str) -> Option<Vec<String>> {
+    let title = view.article.title.clone()?;
+    let mut out = Script::default();
+    view.write(&mut out);
+    open!(out, "div");
+    comments::talk(view.level + 1, article::own_dir(view.tag), &mut out);
+    out.close();
+    Some(vec![title, view.article.language.clone().unwrap_or_default(), thread.to_owned(), out.finish()])
+}
 
 /// The card with the article that `text` holds (JSON-LD, from `address`), on a card in the language `tag`: its title, its
 /// language, the conversation's name where the host gives none, and its view. Empty where this module declines.
 ///
 /// `heading` is the level of the article's heading; `can_share` says whether the device has a sheet of its own for that.
+#[cfg(feature = "json-ld")]
 #[wasm_bindgen]
 pub fn card(text: &str, address: &str, tag: &str, heading: u8, can_share: bool) -> Vec<String> {
+    use maqal_contract::limits::THREAD_MAX_BYTES;
+    use maqal_reading::article::read::usual;
+    use maqal_reading::url::HttpUrl;
+
     let show = || {
         let article = usual::read(text)?;
-        let title = article.title.clone()?;
         let own = article.url.as_ref().and_then(|url| url.resolve(address));
         let own = own.or_else(|| HttpUrl::parse(address, address).ok())?;
-        let thread = Some(own.without_fragment()).filter(|name| name.len() <= THREAD_MAX_BYTES)?.to_owned();
-        let mut out = Script::default();
-        View { article: &article, base: address, level: heading, tag, can_share }.write(&mut out);
-        open!(out, "div");
-        comments::talk(heading + 1, article::own_dir(tag), &mut out);
-        out.close();
-        Some(vec![title, article.language.unwrap_or_default(), thread, out.finish()])
+        let thread = Some(own.without_fragment()).filter(|name| name.len() <= THREAD_MAX_BYTES)?;
+        shown(&View { article: &article, base: address, level: heading, tag, can_share }, thread)
     };
     show().unwrap_or_default()
 }

@@ -95,9 +95,9 @@ pub fn badge(badge: Badge, out: &mut Script) {
     word(key, out);
 }
 
-/// Markup; headings stand under one of the level `above`.
-pub fn markup(html: &SafeHtml, above: u8, out: &mut Script) {
+/// Markup; references are resolved against `base`, headings stand under one of the level `above`.
+pub fn markup(html: &SafeHtml, base: &str, above: u8, out: &mut Script) {
     open!(out, "div", "class" = "markup");
-    out.nodes(&html.view("", above));
+    out.nodes(&html.view(base, above));
     out.close();
 }

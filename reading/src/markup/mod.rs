@@ -6,6 +6,7 @@
 #[cfg(target_arch = "wasm32")]
 mod browser;
 mod dom;
+mod handed;
 mod links;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
@@ -18,6 +19,7 @@ use browser as parser;
 use native as parser;
 
 pub use dom::of_dom;
+pub use handed::handed;
 pub use links::make_absolute;
 pub use tree::{Element, LeftOut, MAX_DEPTH, Namespace, Node};
 

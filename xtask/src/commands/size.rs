@@ -61,6 +61,8 @@ pub fn document(site: &Site) -> Result<()> {
         Of the distribution, before wasm-opt. What a library makes for a module of ours counts as that module's; what is less than\n\
         0.2 % is left out.\n\n### First sight\n\n",
         &module("maqal_first.wasm")?,
+        "\n### First sight of an article in markup\n\n",
+        &module("maqal_first_markup.wasm")?,
         "\n### The first touch\n\n",
         &module("maqal.wasm")?,
     ];
@@ -73,13 +75,13 @@ pub fn document(site: &Site) -> Result<()> {
 fn files_table(ordinary: &Files, smallest: &Files) -> String {
     let mut table = "| file | raw | brotli | ordinary, brotli |\n| :-- | --: | --: | --: |\n".to_owned();
     for ((part, smallest), (_, ordinary)) in smallest.parts().into_iter().zip(ordinary.parts()) {
-        for file in smallest {
+        for file in &smallest {
             let other = ordinary.iter().find(|other| other.name == file.name);
             let other = other.map(|other| grouped(other.sizes.brotli)).unwrap_or_default();
             let (raw, brotli) = (grouped(file.sizes.raw), grouped(file.sizes.brotli));
             table.push_str(&format!("| `{}` | {raw} | {brotli} | {other} |\n", file.name));
         }
-        let (all, other) = (sum(smallest), sum(ordinary));
+        let (all, other) = (sum(&smallest), sum(&ordinary));
         let (raw, brotli, other) = (grouped(all.raw), grouped(all.brotli), grouped(other.brotli));
         table.push_str(&format!("| **{part}** | {raw} | **{brotli}** | **{other}** |\n"));
     }

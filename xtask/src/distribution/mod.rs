@@ -21,12 +21,12 @@ const FOLDER: &str = r#"const FOLDER = "./";"#;
 
 /// Modules that come as one file with those that they include: each file for itself would cost a round trip.
 const JOINED: [(&str, &[&str]); 2] = [
-    ("card.js", &["once.js", "words.js", "tell.js", "build.js", "path.js", "sight.js"]),
+    ("card.js", &["once.js", "words.js", "tell.js", "build.js", "path.js", "tree.js", "sight.js"]),
     ("whole.js", &["once.js", "words.js", "path.js", "take.js"]),
 ];
 
 /// What is no file of its own then.
-const PARTS: [&str; 6] = ["once.js", "tell.js", "build.js", "path.js", "sight.js", "take.js"];
+const PARTS: [&str; 7] = ["once.js", "tell.js", "build.js", "path.js", "tree.js", "sight.js", "take.js"];
 
 /// What goes into the glue, before what wasm-bindgen writes.
 const BEFORE_GLUE: [&str; 2] = ["intact.js", "places.js"];
@@ -51,9 +51,11 @@ pub fn finish(source: &Path, staging: &Path, esbuild: Option<&Path>) -> Result<(
     let glue = glue::harden(&String::from_utf8(glue).context("maqal.js is not UTF-8")?, &String::from_utf8(before)?)?;
     files.insert("maqal.js".to_owned(), glue.into_bytes());
     files.insert("maqal_bg.wasm".to_owned(), taken(&staging.join("maqal_bg.wasm"))?);
-    let glue = String::from_utf8(taken(&staging.join("maqal-first.js"))?).context("maqal-first.js is not UTF-8")?;
-    files.insert("first.js".to_owned(), glue.into_bytes());
-    files.insert("first_bg.wasm".to_owned(), taken(&staging.join("maqal-first_bg.wasm"))?);
+    for (built, name) in [("maqal-first", "first"), ("maqal-first-markup", "markup")] {
+        for end in [".js", "_bg.wasm"] {
+            files.insert([name, end].concat(), taken(&staging.join([built, end].concat()))?);
+        }
+    }
     for (name, sheet) in sheets(source)? {
         files.insert(name.to_owned(), sheet::lean(&sheet).into_bytes());
     }
@@ -207,6 +209,8 @@ mod tests {
         fs::write(staging.path().join("maqal_bg.wasm"), "wasm").unwrap();
         fs::write(staging.path().join("maqal-first.js"), "export {};").unwrap();
         fs::write(staging.path().join("maqal-first_bg.wasm"), "wasm").unwrap();
+        fs::write(staging.path().join("maqal-first-markup.js"), "export {};").unwrap();
+        fs::write(staging.path().join("maqal-first-markup_bg.wasm"), "wasm").unwrap();
         finish(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), staging.path(), None).unwrap();
         let manifest: serde_json::Value =
             serde_json::from_str(&read(&staging.path().join("integrity.json")).unwrap()).unwrap();
@@ -217,6 +221,8 @@ mod tests {
             "count.js",
             "first.js",
             "first_bg.wasm",
+            "markup.js",
+            "markup_bg.wasm",
             "maqal.js",
             "maqal_bg.wasm",
             "maqal.css",

@@ -26,7 +26,7 @@ pub fn check(site: &Site, profile: Profile, files: &Files) -> Result<()> {
         let most = budget.get(profile.word()).and_then(|parts| parts.get(part));
         let what = format!("{part} in the {} build", profile.word());
         let most = *most.with_context(|| format!("{FILE} has no budget for {what}"))?;
-        println!("{}", verdict(&what, sum(files).brotli, most)?);
+        println!("{}", verdict(&what, sum(&files).brotli, most)?);
     }
     Ok(())
 }

@@ -11,7 +11,12 @@ use super::sizes::Sizes;
 
 /// What shows first, as in `distribution::finish`: the loader, and files of its folder. Of the catalogues of words a reader loads
 /// one.
-const FIRST: [&str; 6] = ["embed.js", "card.js", "first.js", "first_bg.wasm", "maqal.css", "i18n/first/ar.json"];
+const FIRST: [&str; 4] = ["embed.js", "card.js", "maqal.css", "i18n/first/ar.json"];
+
+/// The module for articles that are fetched, and the one for those that are the element's children: a card needs one of the two.
+const FETCHED: [&str; 2] = ["first.js", "first_bg.wasm"];
+/// See [`FETCHED`].
+const MARKUP: [&str; 2] = ["markup.js", "markup_bg.wasm"];
 
 /// What comes with the reader's first touch.
 const WHOLE: [&str; 5] = ["whole.js", "maqal.js", "maqal_bg.wasm", "later.css", "i18n/ar.json"];
@@ -26,8 +31,12 @@ pub struct Weighed {
 /// What a build consists of.
 #[derive(Debug, Default)]
 pub struct Files {
-    /// What a reader's browser loads for a card that he reads.
+    /// What a reader's browser loads for a card that he reads, whatever it shows.
     pub first: Vec<Weighed>,
+    /// What it loads besides for an article that is fetched.
+    pub fetched: Vec<Weighed>,
+    /// And for one in markup.
+    pub markup: Vec<Weighed>,
     /// What it loads besides once he touches the card.
     pub whole: Vec<Weighed>,
     /// What it loads at times.
@@ -56,6 +65,8 @@ impl Files {
                 // The same again, for who pins a version.
                 "embed.js" if is_inside => &mut files.others,
                 name if FIRST.contains(&name) => &mut files.first,
+                name if FETCHED.contains(&name) => &mut files.fetched,
+                name if MARKUP.contains(&name) => &mut files.markup,
                 name if WHOLE.contains(&name) => &mut files.whole,
                 _ if is_inside => &mut files.others,
                 _ => &mut files.demo,
@@ -67,24 +78,28 @@ impl Files {
     }
 
     /// The parts that have a budget, each with its name.
-    pub fn parts(&self) -> [(&'static str, &[Weighed]); 2] {
-        [("first sight", &self.first), ("the first touch", &self.whole)]
+    pub fn parts(&self) -> [(&'static str, Vec<&Weighed>); 3] {
+        [
+            ("first sight", self.first.iter().chain(&self.fetched).collect()),
+            ("first sight of markup", self.first.iter().chain(&self.markup).collect()),
+            ("the first touch", self.whole.iter().collect()),
+        ]
     }
 
     /// The lines of a table, each section with its sum.
     pub fn rows(&self) -> Vec<[String; 4]> {
-        let sections: [(_, &[Weighed]); 2] =
-            [("the widget's other files", &self.others), ("the demo page", &self.demo)];
+        let sections: [(_, Vec<&Weighed>); 2] =
+            [("the widget's other files", self.others.iter().collect()), ("the demo page", self.demo.iter().collect())];
         let rows = self.parts().into_iter().chain(sections).flat_map(|(title, files)| {
-            let rows = files.iter().map(|file| file.sizes.row(&file.name));
-            rows.chain([sum(files).row(&format!("= {title}"))])
+            let sum = sum(&files).row(&format!("= {title}"));
+            files.into_iter().map(|file| file.sizes.row(&file.name)).chain([sum]).collect::<Vec<_>>()
         });
         rows.collect()
     }
 }
 
 /// What several files weigh together.
-pub fn sum(files: &[Weighed]) -> Sizes {
+pub fn sum(files: &[&Weighed]) -> Sizes {
     let mut total = Sizes::default();
     for file in files {
         total += file.sizes;

@@ -19,14 +19,19 @@ pub fn html(html: &str) -> Result<Body, ReadError> {
 /// The body in `element`, less the elements in `left_out`. Text without any markup is hard-wrapped text: it is reflowed.
 #[must_use]
 pub fn of(element: &markup::Element, left_out: &[&markup::Element]) -> Body {
-    let set = LeftOut::of(left_out);
-    if is_bare(element, &set) {
-        let Reflowed { title, mut blocks } = reflow(&text(element, &set));
+    in_markup(element, left_out).unwrap_or_else(|| {
+        let Reflowed { title, mut blocks } = reflow(&text(element, &LeftOut::of(left_out)));
         // What reads as a title may be one: `finish` decides.
         blocks.splice(0..0, title.map(Block::Heading));
-        return Body::Text(blocks);
-    }
-    Body::Html(SafeHtml::copy(element, Profile::Article, left_out))
+        Body::Text(blocks)
+    })
+}
+
+/// As [`of`]; `None` for a text without any markup.
+#[must_use]
+pub fn in_markup(element: &markup::Element, left_out: &[&markup::Element]) -> Option<Body> {
+    let is_bare = is_bare(element, &LeftOut::of(left_out));
+    (!is_bare).then(|| Body::Html(SafeHtml::copy(element, Profile::Article, left_out)))
 }
 
 /// Elements that a parser adds, or that only wrap.

@@ -27,13 +27,25 @@ pub fn read(within: &Element, item: Option<&str>, page: &str) -> Reading {
     Reading { article: described, warnings }
 }
 
+/// Reads the markup of one article that has nothing but markup; `None` where it has no text in markup, and where a script or a
+/// line breaker is needed to read it.
+#[must_use]
+pub fn markup_alone(within: &Element) -> Option<Article> {
+    if within.find(&is_json_ld).is_some() {
+        return None;
+    }
+    let outline = Outline::of(within, Origin::Own);
+    let root = outline.find(0..outline.entries.len(), &|e| e.is("article")).unwrap_or(0);
+    article_of(&outline, root, root, &Known::default(), &body::in_markup)
+}
+
+fn is_json_ld(e: &Element) -> bool {
+    let kind = e.attribute("type").unwrap_or_default();
+    e.is("script") && kind.trim().split(';').next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
+}
+
 /// The JSON-LD within `root`.
 pub(super) fn scripts(root: &Element) -> Vec<String> {
-    let is_json_ld = |e: &Element| {
-        let kind = e.attribute("type").unwrap_or_default();
-        e.is("script")
-            && kind.trim().split(';').next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/ld+json"))
-    };
     root.find_all(&is_json_ld).into_iter().map(Element::text).collect()
 }
 
@@ -104,6 +116,18 @@ const LABEL: usize = 40;
 /// Reads an article whose heading, picture, names and dates stand within the entry `scope`, and whose text within `text`,
 /// which is `scope` or within it.
 pub(super) fn article(outline: &Outline, scope: usize, text: usize, known: &Known) -> Article {
+    let body = |region: &Element, left_out: &[&Element]| Some(body::of(region, left_out));
+    article_of(outline, scope, text, known, &body).unwrap_or_else(|| Article::of(Body::Text(Vec::new())))
+}
+
+/// As [`article`], with the text as `body` reads it from an element less others; `None` where that gives none.
+fn article_of(
+    outline: &Outline,
+    scope: usize,
+    text: usize,
+    known: &Known,
+    body: &dyn Fn(&Element, &[&Element]) -> Option<Body>,
+) -> Option<Article> {
     let parts = Parts { outline, scope };
     let region = outline.entries[text].element;
     let mut left_out = outline.clutter.clone();
@@ -127,7 +151,7 @@ pub(super) fn article(outline: &Outline, scope: usize, text: usize, known: &Know
     // Names and dates once more, in a line of their own.
     left_out.extend(outline.within(text).map(|at| outline.entries[at].element).filter(|e| is_line_of_facts(e)));
 
-    let mut article = Article::of(body::of(region, &left_out));
+    let mut article = Article::of(body(region, &left_out)?);
     let line_of = |at: Option<usize>| at.and_then(|at| visible_line(&value(outline.entries[at].element)));
     article.title = line_of(title);
     article.kicker = line_of(kicker);
@@ -138,7 +162,7 @@ pub(super) fn article(outline: &Outline, scope: usize, text: usize, known: &Know
     article.modified = date(modified);
     article.hero = hero.map(|(_, image)| image);
     article.language = outline.around(text).find_map(|at| visible_line(outline.entries[at].element.attribute("lang")?));
-    article
+    Some(article)
 }
 
 /// Whether a microdata property (`itemprop`) of this name is given.
@@ -409,7 +433,7 @@ fn text_without(element: &Element, is_left_out: &dyn Fn(&Element) -> bool) -> St
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{markup_alone, read};
     use crate::article::model::{Article, Author, Body, UrlRef};
     use crate::markup;
 
@@ -444,6 +468,25 @@ mod tests {
         assert_eq!(article.language.as_deref(), Some("ar"));
         let hero = article.hero.unwrap();
         assert_eq!((hero.alt.as_deref(), hero.caption.as_deref()), (Some("ميناء"), Some("الميناء")));
+    }
+
+    #[test]
+    fn markup_alone_is_read_as_it_is_read_with_all_else_or_not_at_all() {
+        for html in [
+            "<article lang='ar'><p class='kicker'>بيئة</p><h1>عنوان</h1><address>سلمى</address><p>أولى.</p><ul><li>بند</li></ul></article>",
+            "<p>قبل</p><article><h2>عنوان</h2><figure><img src='a.jpg'></figure><p>نصّ.</p></article><p>بعد</p>",
+            "<h1>عنوان</h1><script>x()</script><table><tr><td>خانة</td></tr></table><iframe src='https://a.example/'></iframe>",
+        ] {
+            let tree = markup::html_with_frames(html).unwrap();
+            assert_eq!(markup_alone(&tree), Some(read(&tree, None, "https://host.example/").article), "{html}");
+        }
+        for html in [
+            "نصّ بلا وسوم",
+            "<h1>عنوان</h1>نصّ بلا وسوم",
+            "<p>نصّ.</p><script type='Application/LD+JSON; charset=utf-8'>{}</script>",
+        ] {
+            assert_eq!(markup_alone(&markup::page(html).unwrap()), None, "{html}");
+        }
     }
 
     #[test]
