@@ -10,6 +10,7 @@ import { isRightToLeft } from "./words.js";
 
 const UNUSUAL = ["item", "words", "comfort", "autoload", "email", "website"];
 const CHOICES = { theme: /^(auto|light|sepia|dark)$/, heading: /^[1-6]$/, sort: /^(newest|oldest|liked)$/, thread: /^\s*[!-~\u0621-\u064a]{1,200}\s*$/ };
+const DATA = "script[type*=ld\\+json i]"; // It may name the conversation.
 const LOOKS = "maqal:comfort";
 const LARGEST = 1_000_000; // Bytes of an answer that is read here: of a larger one a slow device makes one long task.
 const PATIENCE = 4_000; // Milliseconds that the card waits for the article: then the whole card says so.
@@ -110,8 +111,8 @@ function wantedBy({ element, identity }, memory) {
   const [article, comments] = [src && address(src, element.baseURI), endpoint && address(endpoint, element.baseURI)];
   if (!comments || (article ? false : src !== null || !hasChildren(element))) return undefined;
   if (article) article.hash = "";
-  const thread = element.getAttribute("thread")?.trim() ?? (article ? "" : nameOf(document));
-  if (thread === undefined || thread.length > 1024) return undefined;
+  const thread = element.getAttribute("thread")?.trim() ?? (article || element.querySelector(DATA) ? "" : nameOf(document));
+  if (!(thread?.length < 1024)) return undefined;
   return { src: article?.href, endpoint: comments, thread, sort: element.getAttribute("sort") ?? "newest", heading: Number(element.getAttribute("heading") ?? 2) };
 }
 
@@ -183,7 +184,7 @@ export async function show(state, wanted, { module, sheet, words, memory, loader
     if (!answer || !host.isConnected || state.card) return undefined;
     const [title, language, named, view] = card(answer.text, answer.from, tag, wanted.heading, Boolean(navigator.share));
     if (!view) return undefined;
-    shown = new FirstCard({ state, wanted, title, language, thread: wanted.thread || named, view, module, frame, tell, tag, memory, loader, bring });
+    shown = new FirstCard({ state, wanted, title, language, thread: wanted.thread || named || nameOf(host.ownerDocument), view, module, frame, tell, tag, memory, loader, bring });
     return shown;
   } catch {
     // Whatever it is, the whole card tells its reader.

@@ -3,8 +3,8 @@
 const HTML = "http://www.w3.org/1999/xhtml";
 const DEEPEST = 64; // Deeper markup is the whole card's.
 const TOKEN = /[\x01-\x08]/;
-// JSON-LD says more than markup; a form answers to the names of its fields, so that it hides what it holds (DOM clobbering).
-const UNREADABLE = "script[type*=ld\\+json i], form, iframe, table, video, audio, template";
+// A form answers to the names of its fields, so that it hides what it holds (DOM clobbering).
+const UNREADABLE = "form, iframe, table, video, audio, template";
 
 /** The text; throws where it is not of the usual kind or longer than `most`. */
 export function written(element, most) {

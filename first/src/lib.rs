@@ -12,7 +12,9 @@ mod composer;
 mod parts;
 
 use maqal_contract::Sort;
+use maqal_contract::limits::THREAD_MAX_BYTES;
 use maqal_reading::open;
+use maqal_reading::url::HttpUrl;
 use maqal_reading::view::{Script, decimal};
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -22,14 +24,20 @@ use comments::Conversation;
 /// The card of `view`: the article's title, its language, the name of the conversation, and what is shown. `None` for an article
 /// without a title.
 #[must_use]
-pub fn shown(view: &View, thread: &str) -> Option<Vec<String>> {
+pub fn shown(view: &View, thread: String) -> Option<Vec<String>> {
     let title = view.article.title.clone()?;
     let mut out = Script::default();
     view.write(&mut out);
     open!(out, "div");
     comments::talk(view.level + 1, article::own_dir(view.tag), &mut out);
     out.close();
-    Some(vec![title, view.article.language.clone().unwrap_or_default(), thread.to_owned(), out.finish()])
+    Some(vec![title, view.article.language.clone().unwrap_or_default(), thread, out.finish()])
+}
+
+/// The name of the conversation about the article at `url`; `None` where it is too long for one.
+#[must_use]
+pub fn thread_of(url: &HttpUrl) -> Option<String> {
+    Some(url.without_fragment()).filter(|name| name.len() <= THREAD_MAX_BYTES).map(str::to_owned)
 }
 
 /// The card with the article that `text` holds (JSON-LD, from `address`), on a card in the language `tag`: its title, its
@@ -39,16 +47,13 @@ pub fn shown(view: &View, thread: &str) -> Option<Vec<String>> {
 #[cfg(feature = "json-ld")]
 #[wasm_bindgen]
 pub fn card(text: &str, address: &str, tag: &str, heading: u8, can_share: bool) -> Vec<String> {
-    use maqal_contract::limits::THREAD_MAX_BYTES;
     use maqal_reading::article::read::usual;
-    use maqal_reading::url::HttpUrl;
 
     let show = || {
         let article = usual::read(text)?;
         let own = article.url.as_ref().and_then(|url| url.resolve(address));
         let own = own.or_else(|| HttpUrl::parse(address, address).ok())?;
-        let thread = Some(own.without_fragment()).filter(|name| name.len() <= THREAD_MAX_BYTES)?;
-        shown(&View { article: &article, base: address, level: heading, tag, can_share }, thread)
+        shown(&View { article: &article, base: address, level: heading, tag, can_share }, thread_of(&own)?)
     };
     show().unwrap_or_default()
 }

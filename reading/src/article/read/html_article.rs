@@ -1,7 +1,7 @@
 //! An article's own markup, in a page or inside the element.
 
 use super::outline::{Origin, Outline};
-use super::{Reading, body, feed, json_ld};
+use super::{Reading, body, feed, json_ld, usual};
 use crate::article::model::{Article, Author, Body, Image, UrlRef};
 use crate::markup::{Element, Node};
 use crate::safe_html::{Profile, SafeHtml};
@@ -17,26 +17,27 @@ pub fn read(within: &Element, item: Option<&str>, page: &str) -> Reading {
     let Some(Reading { article: mut described, warnings }) = json_ld::describe(&scripts(within), item, page) else {
         return Reading { article: article(&outline, root, root, &Known::default()), warnings: Vec::new() };
     };
-    let known = Known {
-        title: described.title.as_deref(),
-        standfirst: described.standfirst.as_deref(),
-        hero: described.hero.is_some(),
-    };
-    let markup = article(&outline, root, root, &known);
+    let markup = article(&outline, root, root, &Known::of(&described));
     fill(&mut described, markup);
     Reading { article: described, warnings }
 }
 
-/// Reads the markup of one article that has nothing but markup; `None` where it has no text in markup, and where a script or a
-/// line breaker is needed to read it.
+/// As [`read`], with little code: `None` where the JSON-LD is not of the usual shape (see [`usual`]), or there is no text in
+/// markup.
 #[must_use]
-pub fn markup_alone(within: &Element) -> Option<Article> {
-    if within.find(&is_json_ld).is_some() {
-        return None;
-    }
+pub fn read_usual(within: &Element) -> Option<Article> {
+    let described = match scripts(within).as_slice() {
+        [] => None,
+        [script] => Some(usual::describe(script)?),
+        _ => return None,
+    };
     let outline = Outline::of(within, Origin::Own);
     let root = outline.find(0..outline.entries.len(), &|e| e.is("article")).unwrap_or(0);
-    article_of(&outline, root, root, &Known::default(), &body::in_markup)
+    let markup = |known: &Known| article_of(&outline, root, root, known, &body::in_markup);
+    let Some(mut described) = described else { return markup(&Known::default()) };
+    let markup = markup(&Known::of(&described))?;
+    fill(&mut described, markup);
+    Some(described)
 }
 
 fn is_json_ld(e: &Element) -> bool {
@@ -108,6 +109,16 @@ pub(super) struct Known<'a> {
     pub(super) standfirst: Option<&'a str>,
     /// Whether its picture is.
     pub(super) hero: bool,
+}
+
+impl<'a> Known<'a> {
+    fn of(article: &'a Article) -> Self {
+        Self {
+            title: article.title.as_deref(),
+            standfirst: article.standfirst.as_deref(),
+            hero: article.hero.is_some(),
+        }
+    }
 }
 
 /// How much text beside a date or a name is only its label, in letters and digits: "published on the".
@@ -433,7 +444,7 @@ fn text_without(element: &Element, is_left_out: &dyn Fn(&Element) -> bool) -> St
 
 #[cfg(test)]
 mod tests {
-    use super::{markup_alone, read};
+    use super::{read, read_usual};
     use crate::article::model::{Article, Author, Body, UrlRef};
     use crate::markup;
 
@@ -471,21 +482,24 @@ mod tests {
     }
 
     #[test]
-    fn markup_alone_is_read_as_it_is_read_with_all_else_or_not_at_all() {
+    fn the_usual_article_is_read_as_any_is_or_not_at_all() {
         for html in [
             "<article lang='ar'><p class='kicker'>بيئة</p><h1>عنوان</h1><address>سلمى</address><p>أولى.</p><ul><li>بند</li></ul></article>",
             "<p>قبل</p><article><h2>عنوان</h2><figure><img src='a.jpg'></figure><p>نصّ.</p></article><p>بعد</p>",
+            r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"من الوصف","description":"أولى","datePublished":"2026-11-14","image":"/a.jpg","author":{"name":"سلمى"}}</script>
+            <article><h1>من الصفحة</h1><p class="byline"><a rel="author" href="/s">سلمى</a></p><p>أولى.</p><img src="/a-640x480.jpg" alt="ميناء"></article>"#,
             "<h1>عنوان</h1><script>x()</script><table><tr><td>خانة</td></tr></table><iframe src='https://a.example/'></iframe>",
         ] {
-            let tree = markup::html_with_frames(html).unwrap();
-            assert_eq!(markup_alone(&tree), Some(read(&tree, None, "https://host.example/").article), "{html}");
+            let tree = markup::page(html).unwrap();
+            assert_eq!(read_usual(&tree), Some(read(&tree, None, "https://host.example/").article), "{html}");
         }
         for html in [
             "نصّ بلا وسوم",
             "<h1>عنوان</h1>نصّ بلا وسوم",
             "<p>نصّ.</p><script type='Application/LD+JSON; charset=utf-8'>{}</script>",
+            "<p>نصّ.</p><script type='application/ld+json'>{\"@type\":\"Article\",\"headline\":\"ع\",\"articleBody\":\"ن\"}</script>",
         ] {
-            assert_eq!(markup_alone(&markup::page(html).unwrap()), None, "{html}");
+            assert_eq!(read_usual(&markup::page(html).unwrap()), None, "{html}");
         }
     }
 

@@ -1,18 +1,38 @@
 //! JSON-LD of the usual shape, read with little code: what shows first takes it, and leaves all other to the whole widget.
 //!
-//! One object of schema.org's with a plain text, whose fields are strings that need no cleaning. What it gives is what
+//! One object of schema.org's with a plain text or none, whose fields are strings that need no cleaning. What it gives is what
 //! [`json_ld`](super::json_ld) gives.
 
 use super::body;
 use super::json_ld::{is_article, is_excerpt};
 use super::json_value::{MAX_LISTED, Node, body_of_text, pixels};
-use crate::article::model::{Article, Author, Image, UrlRef};
+use crate::article::model::{Article, Author, Body, Image, UrlRef};
 use crate::json::{self, Json};
 use maqal_contract::unicode::{is_bidi_control, is_visible};
 
 /// The article in `text`; `None` where its shape is not the usual one.
 #[must_use]
 pub fn read(text: &str) -> Option<Article> {
+    let mut article = article(text, &|node, title| {
+        let text = node.get("articleBody")?.as_str().filter(|text| is_plain(text))?;
+        body_of_text(text, title)
+    })?;
+    body::settle(&mut article);
+    Some(article)
+}
+
+/// What `text` says of an article whose text stands elsewhere, as [`json_ld::describe`](super::json_ld::describe) gives it; `None`
+/// where its shape is not the usual one.
+#[must_use]
+pub fn describe(text: &str) -> Option<Article> {
+    article(text, &|node, _| {
+        let is_bodiless = !node.keys().any(|key| matches!(key, "articleBody" | "text"));
+        is_bodiless.then_some(Body::Text(Vec::new()))
+    })
+}
+
+/// The article in `text`, with the body that `body` finds, which may find its title too.
+fn article(text: &str, body: &dyn Fn(&Node, &mut Option<String>) -> Option<Body>) -> Option<Article> {
     let document = json::parse(text).ok()?;
     let node = document.as_object()?;
     let is_usual =
@@ -22,8 +42,7 @@ pub fn read(text: &str) -> Option<Article> {
         return None;
     }
     let mut title = Some(line(node, "headline")??);
-    let text = node.get("articleBody")?.as_str().filter(|text| is_plain(text))?;
-    let body = body_of_text(text, &mut title)?;
+    let body = body(node, &mut title)?;
     let description = match line(node, "description")? {
         None => line(node, "alternativeHeadline")?,
         some => some,
@@ -38,7 +57,7 @@ pub fn read(text: &str) -> Option<Article> {
         }
         _ => address(node, "mainEntityOfPage"),
     };
-    let mut article = Article {
+    Some(Article {
         kicker: line(node, "articleSection")?,
         standfirst: description.filter(|text| !is_excerpt(text, &body) && title.as_ref() != Some(text)),
         title,
@@ -53,9 +72,7 @@ pub fn read(text: &str) -> Option<Article> {
             _ => line(node, "publisher")?,
         },
         body,
-    };
-    body::settle(&mut article);
-    Some(article)
+    })
 }
 
 /// The outer `None` where the field is unusual, the inner where there is none.
@@ -167,7 +184,7 @@ fn authors(value: Option<&Json>) -> Option<Vec<Author>> {
 
 #[cfg(test)]
 mod tests {
-    use super::read;
+    use super::{describe, read};
     use crate::article::read::{body, json_ld};
     use serde_json::{Value, json};
 
@@ -179,10 +196,21 @@ mod tests {
     }
 
     fn with(name: &str, value: Value) -> String {
+        changed(name, value).to_string()
+    }
+
+    /// The same without a text.
+    fn bodiless(name: &str, value: Value) -> String {
+        let mut article = changed(name, value);
+        article.as_object_mut().unwrap().remove("articleBody");
+        article.to_string()
+    }
+
+    fn changed(name: &str, value: Value) -> Value {
         let mut article = json!({"@context": "https://schema.org", "@type": "NewsArticle", "headline": "عنوان",
             "articleBody": "نصّ المقال.\n\nفقرة ثانية، أطول من الأولى بقليل."});
         article[name] = value;
-        article.to_string()
+        article
     }
 
     #[test]
@@ -224,8 +252,13 @@ mod tests {
             ("keywords", json!(["أ", "ب"])),
         ];
         for (name, value) in usual {
-            let text = with(name, value);
+            let text = with(name, value.clone());
             assert_eq!(read(&text), Some(whole(&text)), "{text}");
+            assert_eq!(describe(&text), None, "{text}");
+            let text = bodiless(name, value);
+            let described = json_ld::describe(std::slice::from_ref(&text), None, "https://a.example/").unwrap();
+            assert_eq!(describe(&text), Some(described.article), "{text}");
+            assert_eq!(read(&text), None, "{text}");
         }
     }
 
@@ -259,6 +292,7 @@ mod tests {
         ];
         for (name, value) in unusual {
             assert_eq!(read(&with(name, value.clone())), None, "{name}: {value}");
+            assert_eq!(describe(&with(name, value.clone())), None, "{name}: {value}");
         }
         for text in ["[]", "", "{", "null", "[{}]"] {
             assert_eq!(read(text), None, "{text}");
