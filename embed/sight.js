@@ -182,7 +182,7 @@ export async function show(state, wanted, { module, sheet, words, memory, loader
     const answer = await within(PATIENCE, wanted.article);
     clearTimeout(soon);
     if (!answer || !host.isConnected || state.card) return undefined;
-    const [title, language, named, view] = card(answer.text, answer.from, tag, wanted.heading, Boolean(navigator.share));
+    const [title, language, named, view] = card(answer.text, answer.from, tag, wanted.heading, Boolean(navigator.share)).split("\0");
     if (!view) return undefined;
     shown = new FirstCard({ state, wanted, title, language, thread: wanted.thread || named || nameOf(host.ownerDocument), view, module, frame, tell, tag, memory, loader, bring });
     return shown;
@@ -351,7 +351,7 @@ class FirstCard {
       const answer = await askForPage(state, wanted, thread, loader);
       clearTimeout(slow);
       const { comments } = await module;
-      const [total, live, head, list] = comments(answer.text, wanted.sort, wanted.heading + 1);
+      const [total, live, head, list] = comments(answer.text, wanted.sort, wanted.heading + 1).split("\0");
       if (!list) throw new Error("it is not of the usual shape");
       if (this.#isLeaving) return;
       for (const [name, view] of [["talk-head", head], ["list", list]]) {

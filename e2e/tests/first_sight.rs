@@ -94,11 +94,13 @@ async fn an_article_in_markup_shows_first_too_and_looks_the_same_when_the_whole_
     let stage = Stage::start().await;
     let count = fill(&stage).await;
     stage.host.put("/picture.svg", r#"<svg xmlns="http://www.w3.org/2000/svg" width="64" height="36"/>"#);
-    for (path, paragraphs) in [("/short.html", 2), ("/long.html", 60)] {
+    let data = r#"<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"عنوان المقال",
+        "author":{"@type":"Person","name":"سلمى العلوي"},"datePublished":"2026-11-14T09:30:00Z","inLanguage":"ar"}</script>"#;
+    for (path, paragraphs, data) in [("/short.html", 2, ""), ("/long.html", 60, ""), ("/described.html", 2, data)] {
         let text =
             "<p>فقرة من كلمات كثيرة بما يكفي لأن تُطوى حين يطول النصّ، وبعدها <i>فقرة</i> أخرى.</p>".repeat(paragraphs);
         let attributes = format!(r#"endpoint="{}" thread="{THREAD}""#, stage.proxy.endpoint());
-        stage.put_page(path, &stage.card(&attributes, &MARKUP.replace("PARAGRAPHS", &text)));
+        stage.put_page(path, &stage.card(&attributes, &(data.to_owned() + &MARKUP.replace("PARAGRAPHS", &text))));
         let reader = stage.reader_at(path).await;
         looks_the_same_when_whole(&reader).await;
         assert_eq!(reader.heard_of("maqal:ready").await, [json!({ "title": "عنوان المقال" })]);
@@ -124,7 +126,10 @@ async fn an_article_in_markup_that_changes_or_is_unusual_is_the_whole_cards() {
         ("/table.html", "<table><tr><td>خانة</td></tr></table>"),
         ("/frame.html", "<iframe src='https://a.example/'></iframe>"),
         ("/form.html", "<form><input name='firstChild'></form>"),
-        ("/data.html", r#"<script type="application/ld+json">{"@type":"Article","headline":"من الوصف"}</script>"#),
+        (
+            "/data.html",
+            r#"<script type="application/ld+json">{"@type":"Article","headline":"من الوصف","articleBody":"ن"}</script>"#,
+        ),
     ] {
         stage.put_page(path, &stage.card(&attributes, &format!("<h1>عنوان</h1><p>نصّ.</p>{unusual}")));
         let reader = stage.reader_at(path).await;

@@ -1,20 +1,23 @@
 //! The card's upper part: picture, heading, byline, text.
 
+use std::mem;
+
 use maqal_reading::article::model::{Article, Author, Body, Image};
 use maqal_reading::article::reading_time::{self, Pace};
 use maqal_reading::open;
 use maqal_reading::text::direction::{self, Direction};
+use maqal_reading::text::number::decimal;
 use maqal_reading::text::reflow::Block;
 use maqal_reading::url::{HttpUrl, link};
 use maqal_reading::view::icons::{LINK, LISTEN, SHARE};
-use maqal_reading::view::{Moment, Script, decimal};
+use maqal_reading::view::{Moment, Script};
 
 use crate::parts::{attr_word, closed, counted, face, icon, markup, open_heading, saying, word};
 
 /// An article, and where it stands.
 pub struct View<'a> {
     /// The article.
-    pub article: &'a Article,
+    pub article: Article,
     /// References are resolved against this address.
     pub base: &'a str,
     /// The level of its heading.
@@ -27,10 +30,11 @@ pub struct View<'a> {
 
 impl View<'_> {
     /// Writes the article.
-    pub fn write(&self, out: &mut Script) {
-        let article = self.article;
-        let direction = article.direction();
-        let words = reading_time::words(&article.body);
+    pub fn write(mut self, out: &mut Script) {
+        let direction = self.article.direction();
+        let body = mem::replace(&mut self.article.body, Body::Elsewhere);
+        let article = &self.article;
+        let words = reading_time::words(&body);
         let pace = Pace { declared: article.language.clone(), runs: direction };
         open!(out, "article", "class" = "article", "part" = "article");
         out.attr_if("aria-labelledby", article.title.is_some().then_some("article-title"));
@@ -56,7 +60,7 @@ impl View<'_> {
         }
         self.byline(pace.minutes(words, self.tag), out);
         out.close();
-        self.body(words, &pace, out);
+        self.body(body, words, &pace, out);
         out.close();
     }
 
@@ -83,7 +87,7 @@ impl View<'_> {
     }
 
     fn byline(&self, minutes: Option<u64>, out: &mut Script) {
-        let article = self.article;
+        let article = &self.article;
         open!(out, "div", "class" = "by", "part" = "byline");
         if let Some(author) = article.authors.first() {
             let src = author.image.as_ref().and_then(|image| image.resolve(self.base));
@@ -168,9 +172,8 @@ impl View<'_> {
         out.close();
     }
 
-    fn body(&self, words: usize, pace: &Pace, out: &mut Script) {
-        let article = self.article;
-        let (beginning, rest) = article.body.folded(words);
+    fn body(&self, body: Body, words: usize, pace: &Pace, out: &mut Script) {
+        let (beginning, rest) = body.folded(words);
         open!(out, "div", "part" = "body");
         out.attr("class", if rest.is_some() { "body folded" } else { "body" });
         open!(out, "div", "class" = "beginning");

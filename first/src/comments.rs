@@ -5,9 +5,10 @@ use maqal_reading::comment;
 use maqal_reading::places::{CHUNK, Place, Relation, places};
 use maqal_reading::safe_html::SafeHtml;
 use maqal_reading::text::bidi;
+use maqal_reading::text::number::decimal;
 use maqal_reading::url::HttpUrl;
 use maqal_reading::view::icons::{HEART, MORE};
-use maqal_reading::view::{Moment, Script, decimal};
+use maqal_reading::view::{Moment, Script};
 use maqal_reading::{json, open, wire};
 
 use crate::composer::composer;

@@ -6,6 +6,10 @@
 //!
 //! Articles in JSON-LD are read here, those in markup by `maqal-first-markup`, which has its own `card` and the rest in common.
 
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 mod article;
 mod comments;
 mod composer;
@@ -14,8 +18,9 @@ mod parts;
 use maqal_contract::Sort;
 use maqal_contract::limits::THREAD_MAX_BYTES;
 use maqal_reading::open;
+use maqal_reading::text::number::decimal;
 use maqal_reading::url::HttpUrl;
-use maqal_reading::view::{Script, decimal};
+use maqal_reading::view::Script;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 pub use article::View;
@@ -24,14 +29,17 @@ use comments::Conversation;
 /// The card of `view`: the article's title, its language, the name of the conversation, and what is shown. `None` for an article
 /// without a title.
 #[must_use]
-pub fn shown(view: &View, thread: String) -> Option<Vec<String>> {
-    let title = view.article.title.clone()?;
+pub fn shown(view: View, thread: &str) -> Option<String> {
+    let (level, tag) = (view.level, view.tag);
     let mut out = Script::default();
+    out.field(view.article.title.as_deref()?);
+    out.field(view.article.language.as_deref().unwrap_or_default());
+    out.field(thread);
     view.write(&mut out);
     open!(out, "div");
-    comments::talk(view.level + 1, article::own_dir(view.tag), &mut out);
+    comments::talk(level + 1, article::own_dir(tag), &mut out);
     out.close();
-    Some(vec![title, view.article.language.clone().unwrap_or_default(), thread, out.finish()])
+    Some(out.finish())
 }
 
 /// The name of the conversation about the article at `url`; `None` where it is too long for one.
@@ -46,14 +54,14 @@ pub fn thread_of(url: &HttpUrl) -> Option<String> {
 /// `heading` is the level of the article's heading; `can_share` says whether the device has a sheet of its own for that.
 #[cfg(feature = "json-ld")]
 #[wasm_bindgen]
-pub fn card(text: &str, address: &str, tag: &str, heading: u8, can_share: bool) -> Vec<String> {
+pub fn card(text: &str, address: &str, tag: &str, heading: u8, can_share: bool) -> String {
     use maqal_reading::article::read::usual;
 
     let show = || {
         let article = usual::read(text)?;
         let own = article.url.as_ref().and_then(|url| url.resolve(address));
         let own = own.or_else(|| HttpUrl::parse(address, address).ok())?;
-        shown(&View { article: &article, base: address, level: heading, tag, can_share }, thread_of(&own)?)
+        shown(View { article, base: address, level: heading, tag, can_share }, &thread_of(&own)?)
     };
     show().unwrap_or_default()
 }
@@ -70,13 +78,16 @@ pub fn waiting() -> String {
 /// of the page, the view of its head under a heading of the level `above`, and that of its list. Empty where this module
 /// declines.
 #[wasm_bindgen]
-pub fn comments(text: &str, sort: &str, above: u8) -> Vec<String> {
+pub fn comments(text: &str, sort: &str, above: u8) -> String {
     let show = || {
         let page = Conversation::read(text)?;
-        let (mut head, mut list) = (Script::default(), Script::default());
-        comments::head(Some(&page), Sort::from_name(sort)?, above, &mut head);
-        comments::list(Some(&page), above, &mut list);
-        Some(vec![decimal(page.total()), page.live.unwrap_or_default(), head.finish(), list.finish()])
+        let mut out = Script::default();
+        out.field(&decimal(page.total()));
+        out.field(page.live.as_deref().unwrap_or_default());
+        comments::head(Some(&page), Sort::from_name(sort)?, above, &mut out);
+        out.field("");
+        comments::list(Some(&page), above, &mut out);
+        Some(out.finish())
     };
     show().unwrap_or_default()
 }

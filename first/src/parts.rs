@@ -3,8 +3,9 @@
 use maqal_contract::Badge;
 use maqal_reading::open;
 use maqal_reading::safe_html::{SafeHtml, heading_element};
+use maqal_reading::text::number::decimal;
+use maqal_reading::view::Script;
 use maqal_reading::view::prose::{dir, prose};
-use maqal_reading::view::{Script, decimal};
 
 /// A word of the catalogue, and the end of its element.
 pub fn word(key: &str, out: &mut Script) {

@@ -52,7 +52,7 @@ impl Place {
 #[must_use]
 pub fn places(comments: &[Relation<'_>], known: &dyn Fn(&str) -> Option<Place>) -> Vec<(usize, Place)> {
     let mut by_id: Vec<usize> = (0..comments.len()).collect();
-    by_id.sort_by_key(|index| comments[*index].id);
+    by_id.sort_unstable_by_key(|index| (comments[*index].id, *index));
     // Of two of the same id the last one counts.
     let here = |id: &str| {
         let after = by_id.partition_point(|index| comments[*index].id <= id);

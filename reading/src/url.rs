@@ -52,7 +52,7 @@ impl HttpUrl {
     /// Its scheme, host and port, as the browser writes an origin (HTML, section 7.1.1).
     #[must_use]
     pub fn origin(&self) -> &str {
-        let start = self.0.find("//").map_or(0, |at| at + 2);
+        let start = self.0.find(':').map_or(0, |at| at + 3);
         let length = self.0[start..].find(['/', '?', '#']).unwrap_or(self.0.len() - start);
         &self.0[..start + length]
     }
@@ -60,7 +60,7 @@ impl HttpUrl {
     /// Its host name, without a port.
     #[must_use]
     pub fn host(&self) -> &str {
-        let authority = self.origin().split_once("//").map_or("", |(_, authority)| authority);
+        let authority = self.origin().split_once(':').map_or("", |(_, rest)| rest.trim_start_matches('/'));
         match authority.rsplit_once(':') {
             Some((host, port)) if port.bytes().all(|b| b.is_ascii_digit()) && !port.is_empty() => host,
             _ => authority,

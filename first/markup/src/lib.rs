@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// `address`. It gives what the `card` of the other module gives; the name of the conversation is empty where the article has no
 /// address of its own.
 #[wasm_bindgen]
-pub fn card(tree: &str, address: &str, tag: &str, heading: u8, can_share: bool) -> Vec<String> {
+pub fn card(tree: &str, address: &str, tag: &str, heading: u8, can_share: bool) -> String {
     let show = || {
         let mut article = html_article::read_usual(&markup::handed(tree)?)?;
         body::finish(&mut article);
@@ -19,7 +19,7 @@ pub fn card(tree: &str, address: &str, tag: &str, heading: u8, can_share: bool) 
         let is_shown = matches!(&article.body, Body::Html(html) if !html.is_empty() && !html.is_active());
         let own = article.url.as_ref().and_then(|url| url.resolve(address));
         let thread = own.map_or(Some(String::new()), |own| thread_of(&own))?;
-        is_shown.then(|| shown(&View { article: &article, base: address, level: heading, tag, can_share }, thread))?
+        is_shown.then(|| shown(View { article, base: address, level: heading, tag, can_share }, &thread))?
     };
     show().unwrap_or_default()
 }

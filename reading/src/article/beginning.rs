@@ -14,37 +14,36 @@ const BEGINNING: usize = 220;
 impl Body {
     /// What of a text of so many `words` shows first; and what is folded, with its words, where it is long.
     #[must_use]
-    pub fn folded(&self, words: usize) -> (Self, Option<(Self, usize)>) {
+    pub fn folded(self, words: usize) -> (Self, Option<(Self, usize)>) {
         let is_short = words <= SHORT;
         match self {
-            Self::Text(blocks) if !is_short => {
-                let (beginning, rest) = split(blocks);
+            Self::Text(mut blocks) if !is_short => {
+                let rest = blocks.split_off(beginning(&blocks));
                 let count = rest.iter().map(reading_time::words_of).sum();
-                let rest = (!rest.is_empty()).then(|| (Self::Text(rest.to_vec()), count));
-                (Self::Text(beginning.to_vec()), rest)
+                (Self::Text(blocks), (!rest.is_empty()).then_some((Self::Text(rest), count)))
             }
             Self::Html(html) if !is_short => {
-                let (beginning, rest) = html.clone().split(BEGINNING);
+                let (beginning, rest) = html.split(BEGINNING);
                 let of = |rest: SafeHtml| {
                     let count = words::count(&rest.text());
                     (Self::Html(rest), count)
                 };
                 (Self::Html(beginning), (!rest.is_empty()).then(|| of(rest)))
             }
-            whole => (whole.clone(), None),
+            whole => (whole, None),
         }
     }
 }
 
-/// The first blocks that have enough words together, and the others. A heading stays with what it heads.
-fn split(blocks: &[Block]) -> (&[Block], &[Block]) {
+/// How many of the first blocks have enough words together. A heading stays with what it heads.
+fn beginning(blocks: &[Block]) -> usize {
     let parts = blocks.iter().map(|block| (matches!(block, Block::Heading(_)), reading_time::words_of(block)));
-    blocks.split_at(words::part(parts, BEGINNING).unwrap_or(blocks.len()))
+    words::part(parts, BEGINNING).unwrap_or(blocks.len())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BEGINNING, split};
+    use super::{BEGINNING, beginning};
     use crate::text::reflow::Block;
 
     fn paragraph(words: usize) -> Block {
@@ -55,11 +54,11 @@ mod tests {
     fn the_fold_is_between_blocks_and_never_under_a_heading() {
         let heading = Block::Heading("عنوان".to_owned());
         let blocks = [paragraph(BEGINNING / 2), paragraph(BEGINNING / 2), paragraph(100)];
-        assert_eq!(split(&blocks).0.len(), 2);
+        assert_eq!(beginning(&blocks), 2);
         let blocks = [paragraph(BEGINNING - 10), heading.clone(), paragraph(100)];
-        assert_eq!(split(&blocks).0.len(), 1);
+        assert_eq!(beginning(&blocks), 1);
         let blocks = [heading, paragraph(BEGINNING), paragraph(100)];
-        assert_eq!(split(&blocks).0.len(), 2);
-        assert_eq!(split(&[paragraph(1000)]).1.len(), 0);
+        assert_eq!(beginning(&blocks), 2);
+        assert_eq!(beginning(&[paragraph(1000)]), 1);
     }
 }

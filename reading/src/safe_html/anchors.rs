@@ -57,10 +57,10 @@ fn mark(nodes: &mut [Node], ids: &[String]) {
     }
 }
 
-/// What follows `#` in a reference, decoded, with bytes that are not UTF-8 replaced; `None` where nothing does.
+/// What follows `#` in a reference, decoded; `None` where nothing does, or no text.
 fn fragment(href: &str) -> Option<String> {
     let (_, fragment) = href.split_once('#')?;
-    (!fragment.is_empty()).then(|| String::from_utf8_lossy(&percent::bytes(fragment)).into_owned())
+    String::from_utf8(percent::bytes(fragment)).ok().filter(|fragment| !fragment.is_empty())
 }
 
 #[cfg(test)]

@@ -74,7 +74,8 @@ impl Filter<'_> {
         out
     }
 
-    fn push_element(&self, out: &mut Vec<Node>, foreign: &markup::Element, place: Place) {
+    /// Adds what stays of `foreign`.
+    pub(super) fn push_element(&self, out: &mut Vec<Node>, foreign: &markup::Element, place: Place) {
         // Elements of SVG and MathML share names with HTML's (`a`, `title`, `style`): none of them stays.
         if foreign.namespace != Namespace::Html {
             return;

@@ -3,6 +3,7 @@
 use super::{Element, Node};
 use crate::markup;
 use crate::text::bidi;
+use crate::text::number::{self, decimal};
 
 /// Another document within the text: a film, a map, a post of a social network. It is loaded only when the reader asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,8 +56,8 @@ pub(super) fn picture(img: &markup::Element) -> Option<Node> {
     let mut attributes = vec![("src", src.to_owned())];
     attributes.extend(alt.map(|alt| ("alt", alt)));
     // A width alone reserves no space, but says how large it is meant to be; a height alone says neither.
-    attributes.extend(width.map(|width| ("width", width.to_string())));
-    attributes.extend(width.and(height).map(|height| ("height", height.to_string())));
+    attributes.extend(width.map(|width| ("width", decimal(width.into()))));
+    attributes.extend(width.and(height).map(|height| ("height", decimal(height.into()))));
     Some(Node::Element(Element { name: "img", attributes, children: Vec::new() }))
 }
 
@@ -80,5 +81,5 @@ fn number(element: &markup::Element, attribute: &str) -> Option<u32> {
     if !matches!(value[digits..].chars().next(), None | Some('.' | 'p')) {
         return None;
     }
-    value[..digits].parse().ok().filter(|n| *n > 0)
+    number::read(&value[..digits]).filter(|n| *n > 0)
 }

@@ -68,8 +68,20 @@ impl SafeHtml {
             Profile::Article => anchors::targets(parent),
             Profile::Comment => Vec::new(),
         };
-        let nodes = filter::Filter { profile, left_out: &LeftOut::of(left_out), targets: &targets }
-            .children(parent, filter::Place::TOP);
+        let filter = filter::Filter { profile, left_out: &LeftOut::of(left_out), targets: &targets };
+        Self::set(filter.children(parent, filter::Place::TOP))
+    }
+
+    /// Keeps what `profile` allows of `element` itself. No link leads into it.
+    #[must_use]
+    pub fn of_element(element: &markup::Element, profile: Profile) -> Self {
+        let filter = filter::Filter { profile, left_out: &LeftOut::default(), targets: &[] };
+        let mut nodes = Vec::new();
+        filter.push_element(&mut nodes, element, filter::Place::TOP);
+        Self::set(nodes)
+    }
+
+    fn set(nodes: Vec<Node>) -> Self {
         let mut nodes = paragraphs::set(nodes);
         headings::level(&mut nodes);
         anchors::link(&mut nodes);

@@ -1,6 +1,7 @@
 //! The pictures of a text beside the one at the article's head.
 
 use super::{Element, Node, SafeHtml, text};
+use crate::text::number;
 
 /// A picture of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +55,7 @@ fn lone_picture(node: &Node) -> Option<Picture> {
     }
     let attribute =
         |name: &str| picture?.attributes.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
-    let number = |name: &str| attribute(name)?.parse().ok();
+    let number = |name: &str| number::read(&attribute(name)?);
     Some(Picture {
         src: attribute("src")?,
         alt: attribute("alt"),

@@ -5,6 +5,8 @@ use super::media::Embed;
 use super::{Element, Node, allow_list, headings, text};
 use crate::text::bidi;
 use crate::text::direction::{self, Direction};
+use crate::text::joined;
+use crate::text::number::{self, decimal};
 use crate::url::{self, HttpUrl};
 use crate::view::{self, prose};
 
@@ -120,10 +122,10 @@ fn build(element: &Element, place: Place) -> Option<view::Element> {
         _ => {}
     }
     if let Some(depth) = depth {
-        built.set("data-depth", depth.to_string());
+        built.set("data-depth", decimal(depth.into()));
     }
     if let Some(level) = deeper {
-        set(&mut built, &[("role", "heading"), ("aria-level", &level.to_string())]);
+        set(&mut built, &[("role", "heading"), ("aria-level", &decimal(level.into()))]);
     }
     let target = own_target(element, base);
     for (name, value) in &element.attributes {
@@ -135,7 +137,7 @@ fn build(element: &Element, place: Place) -> Option<view::Element> {
         }
     }
     if let Some(target) = target {
-        built.set("href", ["#", ANCHOR_PREFIX, &target].concat());
+        built.set("href", joined(&["#", ANCHOR_PREFIX, &target]));
     }
     let (inside, own) = within(element, place);
     match element.name {
@@ -212,7 +214,7 @@ fn is_cell(name: &str) -> bool {
 
 fn build_embed(embed: &Embed, base: &str) -> Option<view::Element> {
     let address = HttpUrl::parse(&embed.src, base).ok()?;
-    let ratio = embed.size.map(|(width, height)| [&width.to_string(), " / ", &height.to_string()].concat());
+    let ratio = embed.size.map(|(width, height)| joined(&[&decimal(width.into()), " / ", &decimal(height.into())]));
     let title = embed.title.as_deref().unwrap_or_else(|| address.host());
     let link = view::element("a").attr("href", address.as_str()).attr("dir", "auto").with(title);
     let figure = view::element("figure").attr("class", EMBED_CLASS).attr_if("data-ratio", ratio);
@@ -235,10 +237,15 @@ fn checked(name: &str, value: &str, base: &str) -> Option<String> {
         // An empty one would be the article's own address.
         "src" | "poster" if value.trim().is_empty() => None,
         "src" => HttpUrl::parse(value, base).ok().map(|url| url.as_str().to_owned()),
-        "id" => Some([ANCHOR_PREFIX, value].concat()),
+        "id" => Some(joined(&[ANCHOR_PREFIX, value])),
         "dir" => ["ltr", "rtl"].into_iter().find(|known| value.eq_ignore_ascii_case(known)).map(str::to_owned),
-        "width" | "height" | "colspan" | "rowspan" => value.parse::<u16>().ok().map(|n| n.to_string()),
-        "start" | "value" => value.parse::<i32>().ok().map(|n| n.to_string()),
+        "width" | "height" | "colspan" | "rowspan" => {
+            number::read(value).filter(|n| *n <= u16::MAX.into()).map(|n| decimal(n.into()))
+        }
+        "start" | "value" => {
+            let (sign, digits) = value.strip_prefix('-').map_or(("", value), |digits| ("-", digits));
+            number::read(digits).filter(|n| *n <= i32::MAX as u32).map(|n| joined(&[sign, &decimal(n.into())]))
+        }
         "reversed" => Some(String::new()),
         // A language tag (RFC 5646, section 2.1), near enough.
         "lang" => (value.len() <= 35 && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))

@@ -102,7 +102,8 @@ impl<'a> Reader<'a> {
         let name = *names.iter().find(|known| **known == name)?;
         let mut attributes = Vec::new();
         while !list.is_empty() {
-            let (attribute, after) = list.split_once("=\"")?;
+            let (attribute, after) =
+                list.split_once('=').and_then(|(name, value)| Some((name, value.strip_prefix('"')?)))?;
             let (value, after) = after.split_once('"')?;
             list = after.strip_prefix(' ').unwrap_or(after);
             match (name, attribute) {

@@ -1,5 +1,6 @@
 //! Bidirectional controls kept in bounds: no text may reorder what stands outside it (UAX #9).
 
+use super::joined;
 use maqal_contract::unicode::is_bidi_control;
 
 /// An explicit formatting character that opens a level, and so wants a closing one.
@@ -95,7 +96,7 @@ pub fn visible_line(text: &str) -> Option<String> {
 /// balanced: a closing control of its own ends no isolate but its own.
 #[must_use]
 pub fn isolate(text: &str) -> String {
-    ["\u{2068}", &balance(text), "\u{2069}"].concat()
+    joined(&["\u{2068}", &balance(text), "\u{2069}"])
 }
 
 /// `text` without embeddings, overrides and isolates: code is what it says in the order of its characters, or it deceives

@@ -112,75 +112,34 @@ pub fn of_language(tag: &str) -> Option<Direction> {
         "az" => matches!(region, "ir" | "iq"),
         "kk" | "ky" => region == "cn",
         "sd" => region != "in",
-        _ => is_rtl_language(language),
+        _ => lists(RTL_LANGUAGES, language),
     };
     Some(if rtl { Direction::Rtl } else { Direction::Ltr })
 }
 
-/// Languages written from right to left unless their tag names another script.
-fn is_rtl_language(language: &str) -> bool {
-    matches!(
-        language,
-        // Arabic and the languages of its macrolanguage that have a tag of their own.
-        "ar" | "aao" | "abh" | "abv" | "acm" | "acq" | "acw" | "acx" | "acy" | "adf" | "aeb" | "aec" | "afb" | "apc"
-        | "apd" | "arb" | "arq" | "ars" | "ary" | "arz" | "auz" | "avl" | "ayh" | "ayl" | "ayn" | "ayp" | "pga" | "shu" | "ssh"
-        // Hebrew, Yiddish, Aramaic and Syriac; `iw` and `ji` are the old tags.
-        | "he" | "iw" | "yi" | "ji" | "lad" | "arc" | "syr" | "aii" | "tru" | "sam" | "myz"
-        // Languages in the Arabic script.
-        | "fa" | "pes" | "prs" | "ur" | "ckb" | "sdh" | "ps" | "pbu" | "pst" | "ug" | "ks" | "bal" | "bgn" | "bqi"
-        | "brh" | "azb" | "glk" | "mzn" | "lrc" | "luz" | "haz" | "pnb" | "skr" | "hnd" | "hno" | "khw" | "bft" | "kvx"
-        | "lah" | "ota" | "swb" | "zdj" | "wni" | "cja"
-        // Thaana, N'Ko, Hanifi Rohingya.
-        | "dv" | "nqo" | "rhg"
-    )
+/// Languages written from right to left unless their tag names another script: Arabic and the languages of its macrolanguage
+/// that have a tag of their own; Hebrew, Yiddish, Aramaic and Syriac (`iw` and `ji` are the old tags); languages in the Arabic
+/// script; Thaana, N'Ko, Hanifi Rohingya. One text: a comparison with each of many weighs more.
+const RTL_LANGUAGES: &str = "\
+    ar aao abh abv acm acq acw acx acy adf aeb aec afb apc apd arb arq ars ary arz auz avl ayh ayl ayn ayp pga shu \
+    ssh \
+    he iw yi ji lad arc syr aii tru sam myz \
+    fa pes prs ur ckb sdh ps pbu pst ug ks bal bgn bqi brh azb glk mzn lrc luz haz pnb skr hnd hno khw bft kvx lah \
+    ota swb zdj wni cja \
+    dv nqo rhg";
+
+/// Scripts written from right to left (ISO 15924), in lower case.
+const RTL_SCRIPTS: &str = "\
+    adlm arab aran armi avst chrs cprt elym gara hatr hebr hung khar lydi mand mani mend merc mero narb nbat nkoo \
+    orkh ougr palm phli phlp phnx prti rohg samr sarb sogd sogo syrc syre syrj syrn thaa yezi";
+
+fn lists(words: &str, word: &str) -> bool {
+    words.split(' ').any(|known| known == word)
 }
 
 /// The direction of an ISO 15924 script, in lower case.
 fn of_script(script: &str) -> Direction {
-    let rtl = matches!(
-        script,
-        "adlm"
-            | "arab"
-            | "aran"
-            | "armi"
-            | "avst"
-            | "chrs"
-            | "cprt"
-            | "elym"
-            | "gara"
-            | "hatr"
-            | "hebr"
-            | "hung"
-            | "khar"
-            | "lydi"
-            | "mand"
-            | "mani"
-            | "mend"
-            | "merc"
-            | "mero"
-            | "narb"
-            | "nbat"
-            | "nkoo"
-            | "orkh"
-            | "ougr"
-            | "palm"
-            | "phli"
-            | "phlp"
-            | "phnx"
-            | "prti"
-            | "rohg"
-            | "samr"
-            | "sarb"
-            | "sogd"
-            | "sogo"
-            | "syrc"
-            | "syre"
-            | "syrj"
-            | "syrn"
-            | "thaa"
-            | "yezi"
-    );
-    if rtl { Direction::Rtl } else { Direction::Ltr }
+    if lists(RTL_SCRIPTS, script) { Direction::Rtl } else { Direction::Ltr }
 }
 
 #[cfg(test)]

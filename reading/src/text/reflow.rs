@@ -15,6 +15,7 @@ mod segment;
 mod tests;
 
 use super::bidi::{balance, is_dropped};
+use super::has;
 use lines::{End, Line, Marker};
 use maqal_contract::unicode::{is_bidi_control, is_visible};
 use segment::Piece;
@@ -158,7 +159,7 @@ fn is_heading(these: &[Line], next: Option<&Piece>, lines: &[Line]) -> bool {
 }
 
 fn is_short(line: &Line) -> bool {
-    !line.text.contains("://") && line.text.chars().take(HEADING_MAX_CHARS + 1).count() <= HEADING_MAX_CHARS
+    !has(line.text, "://") && line.text.chars().take(HEADING_MAX_CHARS + 1).count() <= HEADING_MAX_CHARS
 }
 
 /// The lines of a paragraph as one.

@@ -7,7 +7,7 @@ pub mod prose;
 mod script;
 
 pub use document::append;
-pub use script::{Moment, Script, decimal};
+pub use script::{Moment, Script};
 
 /// A node of a view.
 #[derive(Clone, Debug, PartialEq, Eq)]

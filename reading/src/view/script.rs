@@ -17,6 +17,7 @@
 //! | U+000F | what the builder says itself: `c` a capital letter, else a [`Moment`]; the letter or the date follows as a string |
 
 use super::{Element, Node};
+use crate::text::number::decimal;
 
 /// Begins an element of a [`Script`], with what of its attributes is known beforehand: all of it is one literal.
 ///
@@ -121,6 +122,12 @@ impl Script {
         self.0.push('\u{5}');
     }
 
+    /// A string beside the view, before it: those who take it part the whole at U+0000.
+    pub fn field(&mut self, text: &str) {
+        self.push_text(text);
+        self.0.push('\0');
+    }
+
     /// Nodes that are plain data.
     pub fn nodes(&mut self, nodes: &[Node]) {
         for node in nodes {
@@ -144,26 +151,22 @@ impl Script {
         self.0
     }
 
-    /// No text says what begins a token: control characters show nothing anywhere.
     fn push(&mut self, kind: char, text: &str) {
         self.0.push(kind);
+        self.push_text(text);
+    }
+
+    /// No text says what begins a token: control characters show nothing anywhere.
+    fn push_text(&mut self, text: &str) {
         let mut from = 0;
         for (at, byte) in text.bytes().enumerate() {
-            if matches!(byte, 1..=8 | 14 | 15) {
+            if matches!(byte, 0..=8 | 14 | 15) {
                 self.0.push_str(&text[from..at]);
                 from = at + 1;
             }
         }
         self.0.push_str(&text[from..]);
     }
-}
-
-/// A number as attributes have it: without the library's formatting, which weighs more than all of them.
-#[must_use]
-pub fn decimal(number: u64) -> String {
-    let mut written = if number > 9 { decimal(number / 10) } else { String::new() };
-    written.push(char::from(b'0' + (number % 10) as u8));
-    written
 }
 
 #[cfg(test)]

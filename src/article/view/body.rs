@@ -27,7 +27,7 @@ pub(super) fn body(article: &Article, base: &str, words: usize, pace: Pace, fold
     if article.body == Body::Elsewhere {
         return part(&article.body);
     }
-    let (beginning, rest) = article.body.folded(words);
+    let (beginning, rest) = article.body.clone().folded(words);
     let (beginning, rest) = (part(&beginning), rest.map(|(rest, words)| (part(&rest), words)));
     let is_folded = rest.is_some();
     let rest = rest.map(|(rest, words)| {

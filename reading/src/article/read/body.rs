@@ -4,8 +4,8 @@ use super::ReadError;
 use crate::article::model::{Article, Body, Image, UrlRef};
 use crate::markup::{self, LeftOut};
 use crate::safe_html::{Picture, Profile, SafeHtml};
-use crate::text::bidi;
 use crate::text::reflow::{Block, Reflowed, reflow};
+use crate::text::{bidi, joined};
 use maqal_contract::name;
 
 /// The body in a fragment or a page of HTML.
@@ -154,7 +154,7 @@ fn picture_name(address: &str) -> String {
         Some((name, size)) if is_size(size) => name,
         _ => stem,
     };
-    [stem, ".", extension].concat()
+    joined(&[stem, ".", extension])
 }
 
 #[cfg(test)]

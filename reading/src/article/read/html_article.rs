@@ -36,7 +36,7 @@ pub fn read_usual(within: &Element) -> Option<Article> {
     let markup = |known: &Known| article_of(&outline, root, root, known, &body::in_markup);
     let Some(mut described) = described else { return markup(&Known::default()) };
     let markup = markup(&Known::of(&described))?;
-    fill(&mut described, markup);
+    described.body = complete(&mut described, markup);
     Some(described)
 }
 
@@ -52,6 +52,14 @@ pub(super) fn scripts(root: &Element) -> Vec<String> {
 
 /// Takes from `other` what `article` does not say; and its text, where that is the same with its markup.
 pub(super) fn fill(article: &mut Article, other: Article) {
+    let body = complete(article, other);
+    if article.body.is_empty() || (!body.is_empty() && begins_alike(&article.body, &body)) {
+        article.body = body;
+    }
+}
+
+/// Takes from `other` what `article` does not say; gives its text.
+fn complete(article: &mut Article, other: Article) -> Body {
     article.title = article.title.take().or(other.title);
     article.kicker = article.kicker.take().or(other.kicker);
     article.standfirst = article.standfirst.take().or(other.standfirst);
@@ -77,9 +85,7 @@ pub(super) fn fill(article: &mut Article, other: Article) {
         }
         (hero, other) => *hero = hero.take().or(other),
     }
-    if article.body.is_empty() || (!other.body.is_empty() && begins_alike(&article.body, &other.body)) {
-        article.body = other.body;
-    }
+    other.body
 }
 
 /// Whether a text without markup begins as one with markup does.
@@ -416,8 +422,7 @@ impl<'a> Parts<'_, 'a> {
 
 /// The picture that `element` is, or that stands alone in it, as a text would show it.
 fn picture(element: &Element) -> Option<Image> {
-    let around = Element { children: vec![Node::Element(element.clone())], ..Element::of_html("div") };
-    let picture = SafeHtml::copy(&around, Profile::Article, &[]).take_leading_picture()?;
+    let picture = SafeHtml::of_element(element, Profile::Article).take_leading_picture()?;
     Some(Image {
         src: UrlRef::new(&picture.src)?,
         alt: picture.alt,

@@ -6,7 +6,7 @@ use super::{ReadError, Warning, body, html_text};
 use crate::article::model::{Author, Body, Image, UrlRef};
 use crate::json::{Json, Object};
 use crate::text::reflow::{Block, Reflowed, reflow};
-use crate::text::{bidi, percent};
+use crate::text::{bidi, number, percent};
 use maqal_contract::unicode::is_visible;
 
 /// An object.
@@ -160,7 +160,10 @@ const WIDEST: u32 = 65_535;
 pub(super) fn pixels(value: &Json) -> Option<u32> {
     let pixels = match value {
         Json::Number(_) => value.as_u64().and_then(|n| u32::try_from(n).ok()),
-        Json::String(text) => text.trim().trim_end_matches("px").trim_end().parse().ok(),
+        Json::String(text) => {
+            let text = text.trim();
+            number::read(text.strip_suffix("px").unwrap_or(text).trim_end())
+        }
         Json::Object(node) => node.get("value").and_then(|value| if value.is_object() { None } else { pixels(value) }),
         _ => None,
     };

@@ -8,6 +8,7 @@ use super::json_ld::{is_article, is_excerpt};
 use super::json_value::{MAX_LISTED, Node, body_of_text, pixels};
 use crate::article::model::{Article, Author, Body, Image, UrlRef};
 use crate::json::{self, Json};
+use crate::text::has;
 use maqal_contract::unicode::{is_bidi_control, is_visible};
 
 /// The article in `text`; `None` where its shape is not the usual one.
@@ -90,7 +91,7 @@ fn line_of(value: &Json) -> Option<String> {
     let text = value.as_str()?;
     let is_clean = is_plain(text)
         && is_visible(text)
-        && !text.contains("  ")
+        && !has(text, "  ")
         && !text.contains(|c: char| c.is_whitespace() && !matches!(c, ' ' | '\u{A0}'))
         && text.trim().len() == text.len();
     is_clean.then(|| text.to_owned())
@@ -171,7 +172,7 @@ fn authors(value: Option<&Json>) -> Option<Vec<Author>> {
                 image: image(node.get("image"))?.map(|image| image.src),
             },
             one => {
-                let name = line_of(one).filter(|name| !name.contains(['،', ';', '؛']) && !name.contains("://"))?;
+                let name = line_of(one).filter(|name| !name.contains(['،', ';', '؛']) && !has(name, "://"))?;
                 Author { name, url: None, image: None }
             }
         };
