@@ -3,7 +3,7 @@
  * first sight (`sight.js`), then the whole one, follows its language, and where the WebAssembly breaks a new instance takes the
  * place of the broken one.
  */
-import { beside, compile, once, quiet, textOf } from "./once.js";
+import { beside, compile, once, quiet } from "./once.js";
 import { show, usual } from "./sight.js";
 import { firstWords, languageOf, words } from "./words.js";
 
@@ -15,24 +15,27 @@ let tries = 0;
 /** Begins; gives embed.js what it calls. */
 export function start(given) {
   loader = given;
-  for (const promise of [given.glue, given.wasm]) quiet(promise);
+  quiet(given.wasm);
   return { open, moved, left, changed };
 }
 
-/** Takes what embed.js has begun to load: once. */
-function given(name) {
-  const promise = loader[name];
-  loader[name] = undefined;
-  return promise;
+/** Takes the WebAssembly that embed.js has begun to load: once. */
+function given() {
+  const { wasm } = loader;
+  loader.wasm = undefined;
+  return wasm;
 }
+
+// `cargo xtask stage` writes what these are: a request for each would cost its reader a round trip.
+const SHEET = "";
+const WORDS = { __proto__: null };
+const glueOf = () => undefined;
 
 /** What shows first: a module for articles that are fetched, another for those in markup. */
 const loaderOf = (name) => once(async () => {
-  const isBegun = name === loader.name;
-  const compiled = compile(`${name}_bg.wasm`, isBegun && given("wasm"));
-  quiet(compiled);
-  const glue = await ((isBegun && given("glue")) || import(beside(`${name}.js`)));
-  await glue.default({ module_or_path: await compiled });
+  const compiled = await compile(`${name}_bg.wasm`, name === loader.name && given());
+  const glue = glueOf();
+  await glue.start({ module_or_path: compiled });
   return glue;
 });
 const modules = { first: loaderOf("first"), markup: loaderOf("markup") };
@@ -50,17 +53,14 @@ const mayCompile = once(async () => {
   }
 });
 
-const looks = once(() => textOf("maqal.css"));
-
 /** One sheet for each document: a constructed sheet is adopted by its own document only. */
 const sheets = new WeakMap();
 
-async function sheetOf(document) {
+function sheetOf(document) {
   try {
-    const text = await looks();
     if (!sheets.has(document)) {
       const sheet = new document.defaultView.CSSStyleSheet();
-      sheet.replaceSync(text);
+      sheet.replaceSync(SHEET);
       sheets.set(document, sheet);
     }
     return sheets.get(document);
@@ -79,7 +79,7 @@ const whole = once(async () => {
   const again = tries++ ? `?try=${tries}` : "";
   const { life } = await import(beside(`whole.js${again}`));
   isWholeHere = true;
-  return life({ loader, memory, standing, sheets, looks, sheetOf, settle, left, translate, UNSETTLED });
+  return life({ loader, memory, standing, sheets, SHEET, sheetOf, settle, left, translate, UNSETTLED });
 });
 
 /** Loads what the card of a state needs, and shows it. An error that is `final` will be the same next time. */
@@ -89,13 +89,11 @@ async function open(state) {
   const canCompile = await mayCompile();
   const wanted = isWholeHere || !canCompile ? undefined : usual(state, memory, loader);
   if (wanted) {
-    const [sheet, phrases] = [sheetOf(element.ownerDocument), firstWords(language)];
     const module = modules[wanted.src ? "first" : "markup"]();
-    quiet(phrases);
     quiet(module);
-    const [looks, them] = [await sheet, await phrases];
+    const them = WORDS[language] ?? (await firstWords(language));
     if (!element.isConnected || state.card) return;
-    const card = await show(state, wanted, { module, sheet: looks, words: them, memory, loader, bring });
+    const card = await show(state, wanted, { module, sheet: sheetOf(element.ownerDocument), words: them, memory, loader, bring });
     if (!element.isConnected || state.card) return card?.detach();
     if (card) {
       standing.set(state, { own: { isBroken: false }, them });
@@ -103,7 +101,7 @@ async function open(state) {
       // It may have told all that it has to tell already.
       settle(state)();
     }
-  } else for (const unwanted of [given("glue"), given("wasm")]) quiet(unwanted);
+  } else quiet(given());
   if (!state.card) await (await whole())[canCompile ? "open" : "openFrame"](state);
   if (state.identity !== null) state.card?.setIdentity(state.identity);
   if (languageOf(element) !== language) translate(state);

@@ -27,12 +27,11 @@ async function load({ element }) {
   // An article in markup has a module of its own.
   const name = element.hasAttribute("src") ? "first" : "markup";
   const wasm = fetch(beside(`${name}_bg.wasm`), { credentials: "omit" });
-  const glue = import(beside(`${name}.js${again}`));
   try {
     const { start } = await import(beside(`card.js${again}`));
-    return start({ name, wasm, glue, begin, report, tryLater, askForArticle, askForPage });
+    return start({ name, wasm, begin, report, tryLater, askForArticle, askForPage });
   } catch (error) {
-    for (const unwanted of [wasm, glue]) unwanted.catch(() => {});
+    wasm.catch(() => {});
     life = undefined;
     throw error;
   }
@@ -123,13 +122,21 @@ async function begin(state) {
   state.busy = false;
 }
 
+const NEAR = 800; // Pixels around the viewport.
+
+/** Whether an element is near a viewport that somebody sees; the observer would tell a frame later. */
+function isNear(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return self === parent && !document.hidden && top < bottom && top < innerHeight + NEAR && bottom > -NEAR;
+}
+
 let observer;
 try {
   observer = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) if (isIntersecting) target.reload();
     },
-    { rootMargin: "800px" },
+    { rootMargin: `${NEAR}px` },
   );
 } catch {
   // There is none, or the page's own does not work: cards begin at once.
@@ -168,7 +175,7 @@ class MaqalCard extends HTMLElement {
       state.drop = () => {}; // An old browser without constructed sheets: things move, and that is all.
     }
     if (state.card) life.moved(state);
-    else if (observer && !isSought()) observer.observe(this);
+    else if (observer && !isSought() && (life || !isNear(this))) observer.observe(this);
     else begin(state);
   }
 

@@ -26,6 +26,17 @@ export function once(load) {
   };
 }
 
+/** Lets the page do something else. */
+export const rest = () => new Promise((resolve) => setTimeout(resolve));
+
+const LATE = 100; // Milliseconds: a page that nobody sees has no frames.
+
+/** Lets the page show what has changed: what comes after is another task. */
+export const painted = () => new Promise((resolve) => {
+  setTimeout(resolve, LATE);
+  requestAnimationFrame(() => setTimeout(resolve));
+});
+
 export async function ok(response, name) {
   if (!response.ok) throw new Error(`${name} answered ${response.status}`);
   return response;

@@ -3,6 +3,7 @@
  * is not of the usual shape. What the reader does is taken down, and done again in the whole card, which comes for it.
  */
 import { build, canBuild } from "./build.js";
+import { painted, quiet, rest } from "./once.js";
 import { pathOf } from "./path.js";
 import { teller } from "./tell.js";
 import { written } from "./tree.js";
@@ -176,16 +177,24 @@ export async function show(state, wanted, { module, sheet, words, memory, loader
     const tag = tagOf(host, words);
     if (tag === undefined || words.dates) return undefined;
     const tell = teller(words, tag);
+    quiet(tell.prepare());
     const { card, waiting } = await module;
     frame = new Frame(state, sheet, tell, tag);
     const soon = setTimeout(() => hasChildren(host) || frame.show(waiting()), 0);
     const answer = await within(PATIENCE, wanted.article);
     clearTimeout(soon);
     if (!answer || !host.isConnected || state.card) return undefined;
-    const [title, language, named, view] = card(answer.text, answer.from, tag, wanted.heading, Boolean(navigator.share)).split("\0");
+    const [title, language, named, view, talk] = card(answer.text, answer.from, tag, wanted.heading, Boolean(navigator.share)).split("\0");
     if (!view) return undefined;
-    shown = new FirstCard({ state, wanted, title, language, thread: wanted.thread || named || nameOf(host.ownerDocument), view, module, frame, tell, tag, memory, loader, bring });
-    return shown;
+    await rest();
+    if (!host.isConnected || state.card) return undefined;
+    frame.show(view);
+    const first = new FirstCard({ state, wanted, language, thread: wanted.thread || named || nameOf(host.ownerDocument), module, frame, tell, tag, memory, loader, bring });
+    await painted();
+    if (!host.isConnected || state.card) return undefined;
+    frame.add(talk);
+    first.begin(title);
+    return (shown = first);
   } catch {
     // Whatever it is, the whole card tells its reader.
     return undefined;
@@ -252,7 +261,7 @@ class Frame {
   show(view) {
     const { host, sheet, shell, card } = this;
     while (card.firstChild) card.removeChild(card.firstChild);
-    build(view, card, this.tell);
+    this.add(view);
     const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
     if (sheet) {
       const others = [];
@@ -261,7 +270,11 @@ class Frame {
     }
     while (root.firstChild) root.removeChild(root.firstChild);
     root.appendChild(shell);
-    return root;
+  }
+
+  /** Shows `view` besides. */
+  add(view) {
+    build(view, this.card, this.tell);
   }
 
   /** It listens no longer; what it shows stays until something else takes its place. */
@@ -278,6 +291,8 @@ class FirstCard {
   shell;
   #given;
   #ages = [];
+  #hasBegun = false;
+  #isBroken = false; // A picture of its article did not come.
   #isPressed = false;
   #isComposing = false;
   #isChoosing = false; // From a list that is open.
@@ -286,16 +301,28 @@ class FirstCard {
   #live = "";
 
   constructor(given) {
-    const { frame, tell, tag, view, language, title, wanted } = given;
+    const { frame, tag, language } = given;
     this.#given = given;
     this.shell = frame.shell;
-    this.root = frame.show(view);
+    this.root = this.shell.parentNode;
     this.#language(language);
     this.#speak(language || tag);
+    // A picture that does not come: the whole card says so in its place. The event does not bubble.
+    frame.hear(this.shell, "error", () => {
+      this.#isBroken = true;
+      if (this.#hasBegun) this.bring();
+    }, true);
+  }
+
+  /** The conversation stands under the article, whose title is `title`. */
+  begin(title) {
+    const { wanted } = this.#given;
     this.#listen();
     if (!wanted.src) this.#watch();
     this.#tell("maqal:ready", { title });
     this.#converse(wanted);
+    this.#hasBegun = true;
+    if (this.#isBroken) setTimeout(() => this.bring());
   }
 
   get #card() {
@@ -351,15 +378,23 @@ class FirstCard {
       const answer = await askForPage(state, wanted, thread, loader);
       clearTimeout(slow);
       const { comments } = await module;
+      // What stands shows meanwhile.
+      await painted();
       const [total, live, head, list] = comments(answer.text, wanted.sort, wanted.heading + 1).split("\0");
       if (!list) throw new Error("it is not of the usual shape");
-      if (this.#isLeaving) return;
-      for (const [name, view] of [["talk-head", head], ["list", list]]) {
+      await rest();
+      const holders = [];
+      for (const view of [head, list]) {
         const holder = this.shell.ownerDocument.createElement("div");
         const ages = build(view, holder, tell);
         for (const age of ages) this.#ages[this.#ages.length] = age;
-        const former = this.#card.querySelector(`.${name}`);
-        former.parentNode.replaceChild(holder.firstChild, former);
+        holders[holders.length] = holder;
+      }
+      await rest();
+      if (this.#isLeaving) return;
+      for (const { firstChild } of holders) {
+        const former = this.#card.querySelector(`.${firstChild.className}`);
+        former.parentNode.replaceChild(firstChild, former);
       }
       this.#live = live;
       this.#tell("maqal:count", { thread, total: Number(total) });
@@ -448,8 +483,6 @@ class FirstCard {
     hear("compositionstart", () => (this.#isComposing = true));
     hear("compositionend", () => (this.#isComposing = false));
     hear("beforematch", () => this.#unfold());
-    // A picture that does not come: the whole card says so in its place. The event does not bubble.
-    this.#given.frame.hear(shell, "error", () => this.bring(), true);
     this.#given.frame.hear(shell.ownerDocument, "selectionchange", () => this.selection() && this.bring());
   }
 

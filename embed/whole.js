@@ -46,11 +46,11 @@ const later = once(() => textOf("later.css"));
 
 /** The sheet of a document says the looks of whole cards from now on. */
 async function complete(document) {
-  const { looks, sheets } = shared;
+  const { SHEET, sheets } = shared;
   try {
-    const [first, all] = [await looks(), await later()];
+    const all = await later();
     const sheet = sheets.get(document);
-    if (sheet && !sheet.isWhole) sheet.replaceSync(first + all);
+    if (sheet && !sheet.isWhole) sheet.replaceSync(SHEET + all);
     if (sheet) sheet.isWhole = true;
   } catch (error) {
     console.error("<maqal-card>: not all styles:", error);
@@ -90,7 +90,8 @@ async function attach(state, stands) {
   const phrases = words(languageOf(element));
   quiet(phrases);
   quiet((instance ??= instantiate()));
-  const [sheet, them] = [await sheetOf(element.ownerDocument), await phrases];
+  const them = await phrases;
+  const sheet = sheetOf(element.ownerDocument);
   await complete(element.ownerDocument);
   const own = await (instance ??= instantiate());
   if (!element.isConnected || state.card !== stands) return false;
@@ -125,15 +126,14 @@ async function attach(state, stands) {
 const framing = once(async () => {
   const glue = "maqal.js";
   const name = "maqal_bg.wasm";
-  const [{ attach }, text, wasm, first, all] = await Promise.all([
+  const [{ attach }, text, wasm, all] = await Promise.all([
     import(beside("frame.js")),
     textOf(glue),
     fetch(beside(name), { credentials: "omit" }),
-    shared.looks(),
     later(),
   ]);
   const code = await (await ok(wasm, name)).arrayBuffer();
-  return { attach, glue: text, wasm: code, looks: first + all, memory: shared.memory };
+  return { attach, glue: text, wasm: code, looks: shared.SHEET + all, memory: shared.memory };
 });
 
 /** The card of a state, in a frame. */
@@ -144,7 +144,8 @@ async function openFrame(state) {
   const phrases = words(language);
   quiet(phrases);
   const { attach, ...parts } = await framing();
-  const [sheet, them] = [await sheetOf(element.ownerDocument), await phrases];
+  const them = await phrases;
+  const sheet = sheetOf(element.ownerDocument);
   if (!element.isConnected || state.card) return;
   settle(state);
   const own = { isBroken: false, lastWords: undefined };

@@ -23,8 +23,7 @@ for (const name of ['ready', 'comment', 'count', 'error']) {
 ";
 
 /// What is loaded for a card that shows, in a folder whose name changes with each build.
-const FIRST: [&str; 7] =
-    ["/card.js", "/first.js", "/first_bg.wasm", "/markup.js", "/markup_bg.wasm", "/maqal.css", "/i18n/first/ar.json"];
+const FIRST: [&str; 3] = ["/card.js", "/first_bg.wasm", "/markup_bg.wasm"];
 
 /// What is loaded once its reader touches it.
 const WHOLE: [&str; 5] = ["/whole.js", "/maqal.js", "/maqal_bg.wasm", "/later.css", "/i18n/ar.json"];

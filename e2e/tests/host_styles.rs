@@ -48,10 +48,10 @@ async fn dress(reader: &Browser, css: &str) {
 /// Sets each private property of the card's sheets, by their names, on every element of the page.
 fn own_variables() -> String {
     let files = cdn::read(&environment::dist());
-    let sheet =
-        files.iter().find(|(path, _)| path.ends_with("/maqal.css")).map(|(_, text)| String::from_utf8_lossy(text));
-    let sheet = sheet.unwrap_or_default();
-    let names = sheet.split("--_").skip(1).map(|rest| &rest[..rest.find([':', ',', ')', ' ']).unwrap_or(0)]);
+    // What shows first comes with `card.js`.
+    let sheets = files.iter().filter(|(path, _)| path.ends_with("/card.js") || path.ends_with("/later.css"));
+    let sheet: String = sheets.map(|(_, text)| String::from_utf8_lossy(text)).collect();
+    let names = sheet.split("--_").skip(1).map(|rest| &rest[..rest.find([':', ',', ')', ' ', '`']).unwrap_or(0)]);
     let names: std::collections::BTreeSet<_> = names.collect();
     assert!(names.len() > 20, "{names:?}");
     format!("* {{ {} }}", names.iter().map(|name| format!("--_{name}: 'x' !important;")).collect::<String>())

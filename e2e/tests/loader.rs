@@ -85,7 +85,7 @@ async fn all_that_the_loader_loads_lies_in_one_folder_named_after_its_content_an
     let mut ours = loaded(&reader, &stage.cdn.origin()).await;
     ours.remove("/heard.js");
     assert!(ours.remove("/embed.js"));
-    let first = ["card.js", "first.js", "first_bg.wasm", "i18n/first/ar.json", "maqal.css"];
+    let first = ["card.js", "first_bg.wasm"];
     let whole = ["i18n/ar.json", "later.css", "maqal.js", "maqal_bg.wasm", "whole.js"];
     assert_eq!(ours, first.iter().chain(&whole).map(|name| format!("/{folder}/{name}")).collect());
 
@@ -106,9 +106,8 @@ async fn a_version_can_be_pinned_by_digests_and_what_differs_does_not_run() {
     let pinned = |digests: &Value| {
         let digest_of = |name: &str| digests[&format!("{folder}/{name}")].clone();
         // What an import map says of modules holds for those that are imported later, too.
-        let modules: BTreeMap<String, Value> = ["card.js", "first.js", "whole.js", "maqal.js"]
-            .map(|name| (format!("{cdn}/{folder}/{name}"), digest_of(name)))
-            .into();
+        let modules: BTreeMap<String, Value> =
+            ["card.js", "whole.js", "maqal.js"].map(|name| (format!("{cdn}/{folder}/{name}"), digest_of(name))).into();
         let map = json!({ "integrity": modules });
         let digest = digest_of("embed.js");
         format!(
@@ -119,7 +118,7 @@ async fn a_version_can_be_pinned_by_digests_and_what_differs_does_not_run() {
     works(&stage, page(&stage, &pinned(&manifest["integrity"]))).await;
 
     let mut tampered = manifest["integrity"].clone();
-    tampered[&format!("{folder}/card.js")] = tampered[&format!("{folder}/first.js")].clone();
+    tampered[&format!("{folder}/card.js")] = tampered[&format!("{folder}/whole.js")].clone();
     stage.host.put_with("/tampered", 200, "text/html; charset=utf-8", &[], page(&stage, &pinned(&tampered)));
     let reader = stage.reader_at("/tampered").await;
     reader.until("the developer is told", "return heard.some(({ detail }) => detail.code === 'load')").await;
@@ -128,7 +127,7 @@ async fn a_version_can_be_pinned_by_digests_and_what_differs_does_not_run() {
 }
 
 #[tokio::test]
-async fn glue_webassembly_and_the_cards_script_are_asked_for_before_any_of_them_has_come() {
+async fn webassembly_and_the_cards_script_are_asked_for_before_any_of_them_has_come() {
     let stage = Stage::start().await;
     let files = cdn::read(&environment::dist());
     let asked = Arc::new(Mutex::new(BTreeSet::new()));
@@ -140,10 +139,10 @@ async fn glue_webassembly_and_the_cards_script_are_asked_for_before_any_of_them_
             let asked = asked.clone();
             Box::pin(async move {
                 let name = path.rsplit('/').next().unwrap_or_default().to_owned();
-                let awaited = ["card.js", "first.js", "first_bg.wasm"];
+                let awaited = ["card.js", "first_bg.wasm"];
                 if awaited.contains(&name.as_str()) {
                     asked.lock().unwrap_or_else(PoisonError::into_inner).insert(name);
-                    wait::until("the three are asked for together", || async {
+                    wait::until("both are asked for together", || async {
                         (asked.lock().unwrap_or_else(PoisonError::into_inner).len() == awaited.len()).then_some(())
                     })
                     .await;

@@ -102,7 +102,7 @@ async fn bundled_by_esbuild_it_loads_from_the_files_beside_the_bundle() {
     stage.host.put("/site/index.html", page(&stage, "app/main.js", &card(&stage)));
     let reader = works(&stage, "/site/index.html").await;
     let loaded = loaded(&reader).await;
-    for file in ["maqal.js", "maqal_bg.wasm", "maqal.css", "i18n/ar.json"] {
+    for file in ["first_bg.wasm", "maqal.js", "maqal_bg.wasm", "later.css", "i18n/ar.json"] {
         assert!(loaded.contains(&format!("/site/app/files/{file}")), "{file}: {loaded:?}");
     }
 }

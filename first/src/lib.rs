@@ -26,7 +26,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub use article::View;
 use comments::Conversation;
 
-/// The card of `view`: the article's title, its language, the name of the conversation, and what is shown. `None` for an article
+/// The card of `view`: the article's title, its language, the name of the conversation, the article, and the conversation. `None` for an article
 /// without a title.
 #[must_use]
 pub fn shown(view: View, thread: &str) -> Option<String> {
@@ -36,6 +36,7 @@ pub fn shown(view: View, thread: &str) -> Option<String> {
     out.field(view.article.language.as_deref().unwrap_or_default());
     out.field(thread);
     view.write(&mut out);
+    out.field("");
     open!(out, "div");
     comments::talk(level + 1, article::own_dir(tag), &mut out);
     out.close();
@@ -49,7 +50,8 @@ pub fn thread_of(url: &HttpUrl) -> Option<String> {
 }
 
 /// The card with the article that `text` holds (JSON-LD, from `address`), on a card in the language `tag`: its title, its
-/// language, the conversation's name where the host gives none, and its view. Empty where this module declines.
+/// language, the conversation's name where the host gives none, its view, and that of the conversation. Empty where this module
+/// declines.
 ///
 /// `heading` is the level of the article's heading; `can_share` says whether the device has a sheet of its own for that.
 #[cfg(feature = "json-ld")]

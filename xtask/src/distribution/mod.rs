@@ -6,6 +6,7 @@ mod glue;
 mod integrity;
 pub mod script;
 mod sheet;
+mod sight;
 mod words;
 
 use std::{
@@ -51,21 +52,31 @@ pub fn finish(source: &Path, staging: &Path, esbuild: Option<&Path>) -> Result<(
     let glue = glue::harden(&String::from_utf8(glue).context("maqal.js is not UTF-8")?, &String::from_utf8(before)?)?;
     files.insert("maqal.js".to_owned(), glue.into_bytes());
     files.insert("maqal_bg.wasm".to_owned(), taken(&staging.join("maqal_bg.wasm"))?);
-    for (built, name) in [("maqal-first", "first"), ("maqal-first-markup", "markup")] {
-        for end in [".js", "_bg.wasm"] {
-            files.insert([name, end].concat(), taken(&staging.join([built, end].concat()))?);
-        }
+    let mut glues = Vec::new();
+    for (built, name) in sight::MODULES {
+        files.insert(format!("{name}_bg.wasm"), taken(&staging.join(format!("{built}_bg.wasm")))?);
+        let glue = taken(&staging.join(format!("{built}.js")))?;
+        glues.push(String::from_utf8(glue).with_context(|| format!("{built}.js is not UTF-8"))?);
     }
-    for (name, sheet) in sheets(source)? {
-        files.insert(name.to_owned(), sheet::lean(&sheet).into_bytes());
-    }
+    let (first_looks, later_looks) = sheets(source)?;
+    files.insert("later.css".to_owned(), sheet::lean(&later_looks).into_bytes());
+    let mut first_words = String::new();
     for path in listed(&source.join("reading/src/i18n/catalogues"), &["json"])? {
         let catalogue: serde_json::Value =
             serde_json::from_str(&read(&path)?).with_context(|| format!("{} is no JSON", path.display()))?;
         let name = file_name(&path)?;
         files.insert(format!("i18n/{name}"), catalogue.to_string().into_bytes());
-        files.insert(format!("i18n/first/{name}"), words::first(&catalogue)?.into_bytes());
+        let first = words::first(&catalogue)?;
+        if name.strip_suffix(".json") == Some(sight::LANGUAGE) {
+            first_words = first;
+        } else {
+            files.insert(format!("i18n/first/{name}"), first.into_bytes());
+        }
     }
+    let card = String::from_utf8(files.remove("card.js").context("embed/ holds no card.js")?)?;
+    let glue = sight::glue([&glues[0], &glues[1]])?;
+    let card = sight::complete(&card, &sheet::lean(&first_looks), &first_words, &glue)?;
+    files.insert("card.js".to_owned(), card.into_bytes());
 
     let loader = files.get("embed.js").context("embed/ holds no embed.js")?;
     let loader = String::from_utf8_lossy(loader).into_owned();
@@ -111,7 +122,7 @@ const LATER: &str = "-later.css";
 
 /// The sheet of what shows first, and that of all else, each in the order of its files. On paper nothing else counts: what is
 /// said of that comes last in both.
-fn sheets(source: &Path) -> Result<[(&'static str, String); 2]> {
+fn sheets(source: &Path) -> Result<(String, String)> {
     let (mut first, mut later) = (String::new(), String::new());
     let mut last = String::new();
     for path in listed(&source.join("style"), &["css"])? {
@@ -119,7 +130,7 @@ fn sheets(source: &Path) -> Result<[(&'static str, String); 2]> {
         if file_name(&path)?.ends_with(LATER) { later.push_str(&last) } else { first.push_str(&last) }
     }
     later.push_str(&last);
-    Ok([("maqal.css", first), ("later.css", later)])
+    Ok((first, later))
 }
 
 /// The module `name` with `parts` in it.
@@ -207,9 +218,10 @@ mod tests {
         let staging = tempfile::tempdir().unwrap();
         fs::write(staging.path().join("maqal.js"), glue::tests::GLUE).unwrap();
         fs::write(staging.path().join("maqal_bg.wasm"), "wasm").unwrap();
-        fs::write(staging.path().join("maqal-first.js"), "export {};").unwrap();
+        let markup = sight::tests::FIRST.replace("maqal-first", "maqal-first-markup");
+        fs::write(staging.path().join("maqal-first.js"), sight::tests::FIRST).unwrap();
         fs::write(staging.path().join("maqal-first_bg.wasm"), "wasm").unwrap();
-        fs::write(staging.path().join("maqal-first-markup.js"), "export {};").unwrap();
+        fs::write(staging.path().join("maqal-first-markup.js"), markup).unwrap();
         fs::write(staging.path().join("maqal-first-markup_bg.wasm"), "wasm").unwrap();
         finish(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), staging.path(), None).unwrap();
         let manifest: serde_json::Value =
@@ -219,14 +231,13 @@ mod tests {
             "card.js",
             "words.js",
             "count.js",
-            "first.js",
             "first_bg.wasm",
-            "markup.js",
             "markup_bg.wasm",
             "maqal.js",
             "maqal_bg.wasm",
-            "maqal.css",
+            "later.css",
             "i18n/ar.json",
+            "i18n/first/fa.json",
         ] {
             assert!(staging.path().join(folder).join(name).is_file(), "{name}");
             assert!(manifest["integrity"][format!("{folder}/{name}")].is_string(), "{name}");

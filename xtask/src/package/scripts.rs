@@ -10,7 +10,7 @@ use regex_lite::{Captures, Regex};
 use super::FILES;
 
 /// Modules of their own, which are loaded anew for each instance: assets.
-const GLUES: [&str; 3] = ["first.js", "markup.js", "maqal.js"];
+const GLUES: [&str; 1] = ["maqal.js"];
 /// The loader, which defines no element in the package.
 const LOADER: &str = "embed.js";
 /// What a frame's own page loads.
@@ -44,15 +44,15 @@ fn module(text: &str) -> Result<String> {
     let own = Regex::new(r"(?m)^\s*const beside = \(name\) => new URL\([^\n]*, import\.meta\.url\);[^\n]*\n")?;
     let folder = Regex::new(r"(?m)^\s*const FOLDER = [^\n]*\n")?;
     let address = Regex::new(r#"new URL\((`[^`\n]*`|"[^"\n]*"), import\.meta\.url\)"#)?;
-    let import = Regex::new(r#"\bimport\(beside\(["`](?:([a-z]+\.js)|\$\{\w+\}\.js)(?:\$\{\w+\})?["`]\)\)"#)?;
+    let import = Regex::new(r#"\bimport\(beside\(["`]([a-z]+\.js)(?:\$\{\w+\})?["`]\)\)"#)?;
     let text = own.replace_all(text, "");
     let text = folder.replace_all(&text, "");
     let text = address.replace_all(&text, "beside($1)");
     let text = import.replace_all(&text, |found: &Captures<'_>| {
-        if let Some(name) = found.get(1).map(|name| name.as_str()).filter(|name| is_module(name)) {
-            return format!("import(\"./{name}\")");
+        if is_module(&found[1]) {
+            return format!("import(\"./{}\")", &found[1]);
         }
-        // Bundlers leave it alone: it is no module of theirs. A name that is chosen is that of a glue.
+        // Bundlers leave it alone: it is no module of theirs.
         found[0].replace("import(", "import(/* webpackIgnore: true */ /* @vite-ignore */ ")
     });
     if text.contains("import.meta") || text.contains("import(beside") {

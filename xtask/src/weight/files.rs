@@ -9,14 +9,13 @@ use anyhow::{Context, Result};
 
 use super::sizes::Sizes;
 
-/// What shows first, as in `distribution::finish`: the loader, and files of its folder. Of the catalogues of words a reader loads
-/// one.
-const FIRST: [&str; 4] = ["embed.js", "card.js", "maqal.css", "i18n/first/ar.json"];
+/// What shows first, as in `distribution::finish`: the loader, and `card.js`, which brings looks and words.
+const FIRST: [&str; 2] = ["embed.js", "card.js"];
 
 /// The module for articles that are fetched, and the one for those that are the element's children: a card needs one of the two.
-const FETCHED: [&str; 2] = ["first.js", "first_bg.wasm"];
+const FETCHED: &str = "first_bg.wasm";
 /// See [`FETCHED`].
-const MARKUP: [&str; 2] = ["markup.js", "markup_bg.wasm"];
+const MARKUP: &str = "markup_bg.wasm";
 
 /// What comes with the reader's first touch.
 const WHOLE: [&str; 5] = ["whole.js", "maqal.js", "maqal_bg.wasm", "later.css", "i18n/ar.json"];
@@ -65,8 +64,8 @@ impl Files {
                 // The same again, for who pins a version.
                 "embed.js" if is_inside => &mut files.others,
                 name if FIRST.contains(&name) => &mut files.first,
-                name if FETCHED.contains(&name) => &mut files.fetched,
-                name if MARKUP.contains(&name) => &mut files.markup,
+                FETCHED => &mut files.fetched,
+                MARKUP => &mut files.markup,
                 name if WHOLE.contains(&name) => &mut files.whole,
                 _ if is_inside => &mut files.others,
                 _ => &mut files.demo,
