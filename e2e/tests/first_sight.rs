@@ -149,10 +149,9 @@ async fn looks_the_same_when_whole(reader: &Browser) {
     until_whole(card).await;
     until_read(card).await;
     let whole = card.run(TREE, vec![]).await;
-    let [first, whole] = [first, whole].map(|tree| serde_json::to_string_pretty(&tree).unwrap());
+    let [first, whole] = [first, whole].map(|tree| format!("{tree:#}"));
     assert!(first == whole, "{}", difference(&first, &whole));
-    let [before, after] =
-        [looks, card.run(LOOKS, vec![]).await].map(|looks| serde_json::to_string_pretty(&looks).unwrap());
+    let [before, after] = [looks, card.run(LOOKS, vec![]).await].map(|looks| format!("{looks:#}"));
     assert!(before == after, "{}", difference(&before, &after));
 }
 

@@ -29,9 +29,10 @@ cargo xtask <task>: what is missing is installed first.
     --check                fails where a card weighs more than size-budget.json allows
     --document             writes docs/weight.md: both builds, and which module the code comes from
   bench [part]         what conversations cost a reader on a slow device: a table; or one part: pages, one-page, loaded
-                       (a quarter of an hour in all), and peers: other widgets beside Maqal, which takes hours and
-                       writes docs/benchmark.md and docs/pictures/bench
-    --runs <n>             how often peers measures each widget (5; 3 for long conversations)
+                       (a quarter of an hour in all), peers: other widgets beside Maqal, and growth: with more
+                       comments, cards and paragraphs. These two take hours and write docs/benchmark.md and
+                       docs/pictures/bench
+    --runs <n>             how often peers and growth measure each (peers 5, 3 for long conversations; growth 3)
     --comments <n>         peers for conversations of this length only: 20, 1000, 10000
   stage                Trunk's hook after a build: finishes the widget's files in the folder that it names
   shots                pictures of the card, by the end-to-end tests' browser
@@ -125,6 +126,8 @@ pub enum Measured {
     Loaded,
     /// Other widgets beside Maqal.
     Peers,
+    /// How all that is measured of a visit grows.
+    Growth,
 }
 
 impl Measured {
@@ -135,11 +138,14 @@ impl Measured {
             Self::OnePage => "one-page",
             Self::Loaded => "loaded",
             Self::Peers => "peers",
+            Self::Growth => "growth",
         }
     }
 
     fn from_word(word: &str) -> Option<Self> {
-        [Self::Pages, Self::OnePage, Self::Loaded, Self::Peers].into_iter().find(|part| part.word() == word)
+        [Self::Pages, Self::OnePage, Self::Loaded, Self::Peers, Self::Growth]
+            .into_iter()
+            .find(|part| part.word() == word)
     }
 }
 

@@ -68,7 +68,7 @@ pub fn tools(need: Need) -> Vec<&'static dyn Tool> {
         }
         Need::Peers => {
             let tests = tools(Need::Test(Some(Engine::Chromium))).into_iter();
-            tests.chain([&BenchPeers as &dyn Tool]).collect()
+            tests.chain([&StdSource as &dyn Tool, &BenchPeers]).collect()
         }
     }
 }

@@ -72,7 +72,7 @@ pub async fn by_pages(url: &str, count: usize, table: &mut Table) {
 pub async fn memory(browser: &Browser, table: &mut Table) {
     browser.devtools("HeapProfiler.collectGarbage", json!({})).await;
     let metric = device::metrics(browser).await;
-    let wasm = browser.run("return bench.memory?.buffer.byteLength", Vec::new()).await.as_f64().unwrap_or(f64::NAN);
+    let wasm = browser.run("return bench.wasmBytes()", Vec::new()).await.as_f64().unwrap_or(f64::NAN);
     let megabytes = |bytes: f64| format!("{:.0} MB", bytes / 1e6);
     table.line("10,000 loaded: JavaScript heap", &megabytes(metric("JSHeapUsedSize")), "", "");
     table.line("10,000 loaded: WebAssembly memory", &megabytes(wasm), "", "");

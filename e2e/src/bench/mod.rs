@@ -4,6 +4,7 @@
 pub mod conversation;
 pub mod device;
 pub mod files;
+pub mod growth;
 pub mod loaded;
 pub mod opening;
 pub mod page;
@@ -54,7 +55,9 @@ pub async fn run(wanted: &Wanted) -> Table {
     // Pages of two origins talk to it.
     let endpoint = Endpoint::start_with(&host.origin(), &["--allow-origin", "*"]).await;
     let bench = Bench { host, endpoint, widget: files::widget().await };
-    for length in LENGTHS.into_iter().filter(|length| !wants_only_peers || wanted.compares(*length)) {
+    let wants_growth = wants("growth");
+    let lengths = if wants_growth { growth::COMMENTS.to_vec() } else { LENGTHS.to_vec() };
+    for length in lengths.into_iter().filter(|length| !wants_only_peers || wanted.compares(*length)) {
         eprintln!("filling a conversation of {length} comments");
         conversation::fill(&bench.endpoint, &thread(length), length).await;
     }
@@ -62,7 +65,10 @@ pub async fn run(wanted: &Wanted) -> Table {
     if wants("peers") {
         bench.peers(wanted).await;
     }
-    if wants_only_peers {
+    if wants_growth {
+        bench.growth(wanted).await;
+    }
+    if wanted.part.is_some() && (wants("peers") || wants_growth) {
         return table;
     }
     if wants("pages") {
@@ -112,6 +118,17 @@ impl Bench {
                 peers::write(&comparison);
             }
         }
+    }
+
+    /// How all that is measured of a visit grows.
+    async fn growth(&self, wanted: &Wanted) {
+        let sites = peers::entrant::Sites::start().await;
+        let mut conversations = Vec::new();
+        for length in growth::COMMENTS {
+            conversations.push(conversation::collect(&self.endpoint, &thread(length)).await);
+        }
+        let endpoint = growth::Endpoint { origin: self.endpoint.origin(), thread: &thread };
+        growth::run(&sites, &conversations, endpoint, wanted.runs).await;
     }
 
     /// The first page of each length, from the real endpoint.

@@ -23,14 +23,19 @@
       }),
     ));
 
-  // The WebAssembly memory, and when it was ready to run.
-  const instantiate = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = async (...sources) => {
-    const result = await instantiate(...sources);
-    bench.wasm = performance.now();
-    bench.memory = result.instance.exports.memory;
-    return result;
-  };
+  // The memories of WebAssembly, and when the last module was ready to run.
+  const memories = [];
+  bench.wasmBytes = () => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0);
+  for (const name of ["instantiate", "instantiateStreaming"]) {
+    const instantiate = WebAssembly[name];
+    WebAssembly[name] = async (...sources) => {
+      const result = await instantiate(...sources);
+      const { memory } = (result.instance ?? result).exports;
+      bench.wasm = performance.now();
+      if (memory) memories.push(memory);
+      return result;
+    };
+  }
 
   const root = () => document.querySelector("maqal-card")?.shadowRoot;
   bench.$ = (css) => root()?.querySelector(css) ?? null;

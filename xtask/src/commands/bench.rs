@@ -13,14 +13,15 @@ use crate::{
     tools::bench_peers::BenchPeers,
 };
 
-/// Builds the released widget and what is around it, measures, and prints the tables.
+/// Builds the released widget (beside others the one that is published) and what is around it, measures, and prints the tables.
 ///
 /// # Errors
 /// When a tool cannot be installed, or a build or the measuring fails.
 pub fn run(site: &Site, part: Option<Measured>, runs: Option<u32>, comments: Option<u32>) -> Result<()> {
-    let with_peers = part.is_none_or(|part| part == Measured::Peers);
+    let with_peers = part.is_none_or(|part| matches!(part, Measured::Peers | Measured::Growth));
     let ready = setup::ensure(site, if with_peers { Need::Peers } else { Need::Test(Some(Engine::Chromium)) })?;
-    let mut cargo = Built::new(site, &ready, Profile::Release)?.cargo(site, &ready, Engine::Chromium)?;
+    let mut cargo = Built::new(site, &ready, if with_peers { Profile::Distribution } else { Profile::Release })?
+        .cargo(site, &ready, Engine::Chromium)?;
     if with_peers {
         cargo.env("MAQAL_E2E_PEERS", ready.path_of(&BenchPeers)?);
     }

@@ -22,6 +22,7 @@ pub const VIEW: View = View {
     field: ".atk-textarea",
     who: &[(".atk-name", "قارئة"), (".atk-email", "reader@news.example")],
     send: ".atk-send-btn",
+    through: None,
 };
 
 /// How many comments, replies included, it asks for by itself: on a telephone it shows one flat list.

@@ -146,16 +146,38 @@ impl Sites {
             Entrant::Artalk => around(artalk::tags(&origin, paging, length)),
             Entrant::Twikoo => around(twikoo::tags(&origin)),
         };
-        let path = format!("/{}-{length}-{paging:?}-{paragraphs}.html", entrant.name());
-        self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), html);
+        let url = self.put_page(&format!("/{}-{length}-{paging:?}-{paragraphs}.html", entrant.name()), html);
         Site {
-            url: self.origin() + &path,
+            url,
             view,
             newest: site::newest(comments),
             count: entrant.first_page(comments, paging),
             behind,
             origin: server,
         }
+    }
+}
+
+impl Sites {
+    /// Puts up a page with so many of our cards, each with these comments.
+    pub async fn put_cards(&self, comments: &[Comment], (endpoint, thread): (&str, &str), cards: usize) -> Site {
+        let (api, posted) = maqal::endpoint(endpoint);
+        let files = self.files.get(&Entrant::Maqal).cloned().unwrap_or_default();
+        let server = origin::start(self.traffic.clone(), files, api).await;
+        let html = maqal::page_of_cards(&server.origin(), thread, cards);
+        Site {
+            url: self.put_page(&format!("/cards-{cards}.html"), html),
+            view: maqal::LAST,
+            newest: site::newest(comments),
+            count: Entrant::Maqal.first_page(comments, Paging::Usual),
+            behind: Behind::Endpoint(posted),
+            origin: server,
+        }
+    }
+
+    fn put_page(&self, path: &str, html: String) -> String {
+        self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), html);
+        self.origin() + path
     }
 }
 

@@ -29,6 +29,7 @@ pub const VIEW: View = View {
     field: ".isso-textarea",
     who: &[("#isso-postbox-author", "قارئة"), ("#isso-postbox-email", "reader@news.example")],
     send: ".isso-post-action input[type=submit]",
+    through: None,
 };
 
 /// The name of the conversation.

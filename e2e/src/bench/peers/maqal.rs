@@ -23,7 +23,11 @@ pub const VIEW: View = View {
     field: "#body",
     who: &[("#name", "قارئة")],
     send: "button.send",
+    through: None,
 };
+
+/// That of the last of several cards, to which the reader passes all others.
+pub const LAST: View = View { host: Some("maqal-card:last-of-type"), through: Some("maqal-card"), ..VIEW };
 
 /// How many top-level comments it asks for by itself.
 pub const PAGE: usize = maqal_contract::limits::PAGE_DEFAULT as usize;
@@ -41,12 +45,22 @@ pub fn files() -> Files {
 #[must_use]
 pub fn page(origin: &str, thread: &str, paragraphs: usize) -> String {
     let head = format!("<script type=\"module\" src=\"{origin}/embed.js\"></script>");
-    let body = format!(
-        "<maqal-card endpoint=\"{origin}{PATH}\" thread=\"{thread}\">\n{}\n{}\n</maqal-card>",
+    page::page(&head, &card(origin, thread, paragraphs))
+}
+
+/// As [`page`], with so many cards.
+#[must_use]
+pub fn page_of_cards(origin: &str, thread: &str, cards: usize) -> String {
+    let head = format!("<script type=\"module\" src=\"{origin}/embed.js\"></script>");
+    page::page(&head, &card(origin, thread, page::USUAL_PARAGRAPHS).repeat(cards))
+}
+
+fn card(origin: &str, thread: &str, paragraphs: usize) -> String {
+    format!(
+        "<maqal-card endpoint=\"{origin}{PATH}\" thread=\"{thread}\">\n{}\n{}\n</maqal-card>\n",
         page::json_ld(),
         page::article(paragraphs)
-    );
-    page::page(&head, &body)
+    )
 }
 
 /// What was posted through the proxy: addresses, and their authors' secrets.

@@ -1,7 +1,7 @@
 // Runs after ../probe.js and before the page's own scripts, with `WANTED` before it: the widget's view (see site.rs), what only
 // the newest comment says, how many comments are to come, and whether the reader scrolls down to them.
 (() => {
-  const { host, container, item, pending, newest, count, scrolls } = WANTED;
+  const { host, container, item, pending, newest, count, scrolls, through } = WANTED;
   const opening = (window.opening = { article: 0, comments: 0, all: 0, shift: 0 });
 
   /** The first element that a selector finds, in the widget's open shadow root too. */
@@ -42,6 +42,12 @@
   let scrolled = -Infinity;
   const scroll = (now) => {
     if (!scrolls || opening.article <= 0 || now - scrolled < 100) return;
+    for (const passed of through ? document.querySelectorAll(through) : []) {
+      if (passed.shadowRoot?.querySelector(`.${item}`)) continue;
+      scrolled = now;
+      passed.scrollIntoView({ block: passed.shadowRoot?.querySelector(container) ? "end" : "start", behavior: "instant" });
+      return;
+    }
     const paragraphs = document.querySelectorAll("article p");
     const goal = root ?? document.querySelector("#below, #isso-thread") ?? paragraphs[paragraphs.length - 1];
     const top = goal?.getBoundingClientRect().top ?? 0;
@@ -91,7 +97,7 @@
       shift: opening.shift,
       blocked: bench.blocked(0, performance.now()),
       longest: bench.longest(0, performance.now()),
-      wasm: bench.memory?.buffer.byteLength ?? 0,
+      wasm: bench.wasmBytes(),
     };
 
   /** Notes what the browser tells of each key that is pressed (Event Timing): until the next frame is on the screen. */

@@ -85,6 +85,8 @@ impl Comparison {
     }
 }
 
-fn thousands(number: usize) -> String {
+/// A number with a comma for each thousand.
+#[must_use]
+pub fn thousands(number: usize) -> String {
     if number < 1000 { number.to_string() } else { format!("{},{:03}", number / 1000, number % 1000) }
 }

@@ -38,6 +38,8 @@ pub struct View {
     pub who: &'static [(&'static str, &'static str)],
     /// The button that submits.
     pub send: &'static str,
+    /// The elements that the reader passes one after the other, each until its comments are there; nothing where there is but one.
+    pub through: Option<&'static str>,
 }
 
 /// What is behind a widget.

@@ -21,6 +21,7 @@ pub const VIEW: View = View {
     field: ".tk-input textarea",
     who: &[(".tk-meta-input input[name=nick]", "قارئة"), (".tk-meta-input input[name=mail]", "reader@news.example")],
     send: ".tk-send",
+    through: None,
 };
 
 /// How many top-level comments its server gives where nobody has set another number.

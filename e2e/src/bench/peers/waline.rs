@@ -22,6 +22,7 @@ pub const VIEW: View = View {
     field: "#wl-edit",
     who: &[("#wl-nick", "قارئة"), ("#wl-mail", "reader@news.example")],
     send: ".wl-info .wl-btn.primary",
+    through: None,
 };
 
 /// How many top-level comments it asks for by itself.
