@@ -93,8 +93,9 @@ impl Site {
 #[must_use]
 pub fn newest(comments: &[Comment]) -> String {
     let body = comments.first().map_or("", |comment| &comment.body);
-    let line = body.lines().next().unwrap_or_default();
-    line.rfind('(').map_or(line, |at| &line[at..]).to_owned()
+    // A sentence may have more than one line: the number stands at the end of the last.
+    let number = body.find('(').and_then(|at| Some(&body[at..=at + body[at..].find(')')?]));
+    number.unwrap_or(body).to_owned()
 }
 
 /// How many comments are in the first `tops` threads.
@@ -119,5 +120,7 @@ mod tests {
         let comments = [comment(None), comment(Some("a")), comment(None), comment(None)];
         assert_eq!((first_page(&comments, 1), first_page(&comments, 2), first_page(&comments, 9)), (2, 3, 4));
         assert_eq!(newest(&comments), "(7)");
+        let quote = Comment { body: "> اقتباس\n\nصحيح. (79)\n\nنص".into(), ..Comment::default() };
+        assert_eq!(newest(&[quote]), "(79)");
     }
 }
