@@ -79,8 +79,25 @@ async function bring(state) {
   while (card.isBusy || !isReady()) await new Promise(requestAnimationFrame);
   if (whole.parentNode === root) take(card, whole);
   if (state.identity !== null) state.card?.setIdentity(state.identity);
-  // What one card changes (looks, names that are muted) the others follow.
-  for (const [other] of shared.standing) if (other.card?.bring) setTimeout(() => other.card?.bring?.(), 0);
+  quiet(follow());
+}
+
+const IDLE = { timeout: 2000 }; // Milliseconds after which a card comes however busy the page is.
+let isFollowing = false;
+
+/** What one card changes (looks, names that are muted) the others follow: they come one by one, while there is nothing else to do. */
+async function follow() {
+  if (isFollowing) return;
+  isFollowing = true;
+  try {
+    for (const state of [...shared.standing.keys()]) {
+      if (!state.card?.bring) continue;
+      await new Promise((resolve) => (globalThis.requestIdleCallback ? requestIdleCallback(resolve, IDLE) : setTimeout(resolve, 50)));
+      state.card?.bring?.();
+    }
+  } finally {
+    isFollowing = false;
+  }
 }
 
 /** Attaches the whole card; where another one `stands`, unseen behind it. Gives whether it did. */
