@@ -1,7 +1,7 @@
 //! Loose lines become paragraphs: content systems part them by `<div>` or by `<br><br>`, and pad with empty ones.
 
 use super::allow_list::{holds_paragraphs, is_block, is_grid};
-use super::{Element, Node};
+use super::{Element, Node, text};
 use maqal_contract::unicode::is_visible;
 
 /// The name of a container that only keeps its content apart; none is left in the end.
@@ -86,7 +86,8 @@ fn within(name: &str, children: Vec<Node>) -> Vec<Node> {
 /// A picture in a container of its own is set as a figure; within a figure it is that one's picture. Several are a gallery.
 fn without_lone_figure(nodes: Vec<Node>) -> Vec<Node> {
     let is_caption = |node: &Node| matches!(node, Node::Element(e) if e.name == "figcaption");
-    let is_bare = |e: &Element| e.name == "figure" && e.attributes.is_empty() && !e.children.iter().any(is_caption);
+    let says_nothing = |e: &Element| !e.children.iter().any(is_caption) && !is_visible(&text(&e.children));
+    let is_bare = |e: &Element| e.name == "figure" && e.attributes.is_empty() && says_nothing(e);
     if nodes.iter().filter(|node| matches!(node, Node::Element(e) if e.name == "figure")).count() != 1 {
         return nodes;
     }

@@ -234,3 +234,11 @@ fn an_override_ends_with_the_text_it_stands_in_and_code_has_none() {
     );
     assert_eq!(article("<p><kbd>\u{202E}x</kbd> <samp>\u{2066}y</samp></p>"), "<p><kbd>x</kbd> <samp>y</samp></p>");
 }
+
+#[test]
+fn text_in_a_figure_within_a_figure_stays_there_however_often_it_is_read() {
+    let once = SafeHtml::parse("<figure>قبل<summary><figure>كلمة", Profile::Article);
+    assert_eq!(format!("{once:?}").matches("figure").count(), 2, "{once:?}");
+    let again = "<figure><p>قبل</p><figure>كلمة</figure></figure>";
+    assert_eq!(SafeHtml::parse(again, Profile::Article), once);
+}
