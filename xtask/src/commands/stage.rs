@@ -1,6 +1,6 @@
 //! `stage`: Trunk's hook after a build (Trunk.toml). See <https://trunkrs.dev/assets/#hooks>.
 
-use std::{env, path::PathBuf};
+use std::{env, fs, path::PathBuf};
 
 use anyhow::{Context, Result};
 
@@ -18,7 +18,11 @@ pub fn run() -> Result<()> {
             "There is no esbuild here: scripts are larger than they are published (`cargo xtask doctor` says more)."
         );
     }
-    distribution::finish(&folder("TRUNK_SOURCE_DIR")?, &folder("TRUNK_STAGING_DIR")?, esbuild.as_deref())
+    let source = folder("TRUNK_SOURCE_DIR")?;
+    let finished = distribution::finish(&source, &folder("TRUNK_STAGING_DIR")?, esbuild.as_deref())?;
+    let kept = distribution::kept_card(&source, &finished.folder);
+    fs::create_dir_all(kept.parent().unwrap_or(&kept)).with_context(|| format!("cannot keep {}", kept.display()))?;
+    fs::write(&kept, finished.card).with_context(|| format!("cannot write {}", kept.display()))
 }
 
 fn folder(variable: &str) -> Result<PathBuf> {

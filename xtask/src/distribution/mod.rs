@@ -32,12 +32,21 @@ const PARTS: [&str; 7] = ["once.js", "tell.js", "build.js", "path.js", "tree.js"
 /// What goes into the glue, before what wasm-bindgen writes.
 const BEFORE_GLUE: [&str; 2] = ["intact.js", "places.js"];
 
+/// What was made, for those who pack it.
+#[derive(Debug)]
+pub struct Finished {
+    /// The name of the folder.
+    pub folder: String,
+    /// `card.js` as it was before it was made small.
+    pub card: String,
+}
+
 /// Turns what Trunk has put into `staging` into the distribution; `source` is the checkout. Scripts are as small as `esbuild` makes
 /// them, where it is given.
 ///
 /// # Errors
 /// When a file cannot be read or written, or the glue is not as we know it.
-pub fn finish(source: &Path, staging: &Path, esbuild: Option<&Path>) -> Result<()> {
+pub fn finish(source: &Path, staging: &Path, esbuild: Option<&Path>) -> Result<Finished> {
     let lean = |text: &str| match esbuild {
         Some(esbuild) => script::minified(text, esbuild),
         None => script::lean(text),
@@ -68,15 +77,15 @@ pub fn finish(source: &Path, staging: &Path, esbuild: Option<&Path>) -> Result<(
         files.insert(format!("i18n/{name}"), catalogue.to_string().into_bytes());
         let first = words::first(&catalogue)?;
         if name.strip_suffix(".json") == Some(sight::LANGUAGE) {
-            first_words = first;
-        } else {
-            files.insert(format!("i18n/first/{name}"), first.into_bytes());
+            first_words.clone_from(&first);
         }
+        // Counts have them from here.
+        files.insert(format!("i18n/first/{name}"), first.into_bytes());
     }
     let card = String::from_utf8(files.remove("card.js").context("embed/ holds no card.js")?)?;
     let glue = sight::glue([&glues[0], &glues[1]])?;
     let card = sight::complete(&card, &sheet::lean(&first_looks), &first_words, &glue)?;
-    files.insert("card.js".to_owned(), card.into_bytes());
+    files.insert("card.js".to_owned(), card.clone().into_bytes());
 
     let loader = files.get("embed.js").context("embed/ holds no embed.js")?;
     let loader = String::from_utf8_lossy(loader).into_owned();
@@ -97,7 +106,14 @@ pub fn finish(source: &Path, staging: &Path, esbuild: Option<&Path>) -> Result<(
     for (name, bytes) in &all {
         write(&staging.join(name), bytes)?;
     }
-    Ok(())
+    Ok(Finished { folder, card })
+}
+
+/// Where `card.js` of a build is kept as it was before it was made small: `folder` is the name of the build's folder. Packages
+/// hold scripts as they are written, and what this one brings is nowhere else. It lies in the checkout `source`: builds of several
+/// kinds have several target folders.
+pub fn kept_card(source: &Path, folder: &str) -> PathBuf {
+    source.join("target/cards").join(format!("{folder}.js"))
 }
 
 /// The files of `embed/` as they are published, but for their size; those among them that go into the glue.

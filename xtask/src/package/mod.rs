@@ -41,9 +41,13 @@ pub fn assemble(source: &Path, dist: &Path, out: &Path) -> Result<()> {
     for name in LICENCES {
         files.insert(name.to_owned(), read(&source.join(name))?);
     }
-    let mut widget = widget(dist)?;
+    let (folder, mut widget) = widget(dist)?;
     // Modules as they are written, less what only people read: bundlers make them small. What is published is small already.
-    for (name, text) in distribution::embedded(source)? {
+    let mut written = distribution::embedded(source)?;
+    let card = distribution::kept_card(source, &folder);
+    let card = fs::read(&card).with_context(|| format!("this dist/ was built elsewhere: no {}", card.display()))?;
+    written.insert("card.js".to_owned(), card);
+    for (name, text) in written {
         if scripts::is_module(&name)
             && let Some(published) = widget.get_mut(&name)
         {
@@ -79,8 +83,8 @@ pub fn assemble(source: &Path, dist: &Path, out: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The files of the immutable folder in `dist`, by their names in it.
-fn widget(dist: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+/// The immutable folder in `dist`, and its files by their names in it.
+fn widget(dist: &Path) -> Result<(String, BTreeMap<String, Vec<u8>>)> {
     let list = read_text(&dist.join("integrity.json"))?;
     let list: Value = serde_json::from_str(&list).context("integrity.json is no JSON")?;
     let folder = list["folder"].as_str().context("integrity.json names no folder")?;
@@ -89,7 +93,7 @@ fn widget(dist: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
     for name in digests.keys().filter_map(|path| path.strip_prefix(folder)?.strip_prefix('/')) {
         files.insert(name.to_owned(), read(&dist.join(folder).join(name))?);
     }
-    Ok(files)
+    Ok((folder.to_owned(), files))
 }
 
 fn described(source: &Path) -> Result<Described> {
