@@ -292,7 +292,7 @@ class FirstCard {
   #given;
   #ages = [];
   #hasBegun = false;
-  #isBroken = false; // A picture of its article did not come.
+  #isWanted = false; // The whole card is, since before this one had begun.
   #isPressed = false;
   #isComposing = false;
   #isChoosing = false; // From a list that is open.
@@ -307,22 +307,17 @@ class FirstCard {
     this.root = this.shell.parentNode;
     this.#language(language);
     this.#speak(language || tag);
-    // A picture that does not come: the whole card says so in its place. The event does not bubble.
-    frame.hear(this.shell, "error", () => {
-      this.#isBroken = true;
-      if (this.#hasBegun) this.bring();
-    }, true);
+    this.#listen();
   }
 
   /** The conversation stands under the article, whose title is `title`. */
   begin(title) {
     const { wanted } = this.#given;
-    this.#listen();
     if (!wanted.src) this.#watch();
     this.#tell("maqal:ready", { title });
     this.#converse(wanted);
     this.#hasBegun = true;
-    if (this.#isBroken) setTimeout(() => this.bring());
+    if (this.#isWanted) setTimeout(() => this.bring());
   }
 
   get #card() {
@@ -483,6 +478,8 @@ class FirstCard {
     hear("compositionstart", () => (this.#isComposing = true));
     hear("compositionend", () => (this.#isComposing = false));
     hear("beforematch", () => this.#unfold());
+    // A picture that does not come: the whole card says so in its place. The event does not bubble.
+    this.#given.frame.hear(shell, "error", () => this.bring(), true);
     this.#given.frame.hear(shell.ownerDocument, "selectionchange", () => this.selection() && this.bring());
   }
 
@@ -571,6 +568,8 @@ class FirstCard {
   /** The whole card comes in the place of this one. */
   bring() {
     const { state, bring } = this.#given;
+    this.#isWanted = true;
+    if (!this.#hasBegun) return;
     this.shell.setAttribute("aria-busy", "true");
     bring(state);
   }
