@@ -569,8 +569,8 @@ class FirstCard {
   bring() {
     const { state, bring } = this.#given;
     this.#isWanted = true;
-    if (!this.#hasBegun) return;
     this.shell.setAttribute("aria-busy", "true");
+    if (!this.#hasBegun) return;
     bring(state);
   }
 
