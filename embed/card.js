@@ -33,7 +33,7 @@ const glueOf = () => undefined;
 
 /** What shows first: a module for articles that are fetched, another for those in markup. */
 const loaderOf = (name) => once(async () => {
-  const compiled = await compile(`${name}_bg.wasm`, name === loader.name && given());
+  const compiled = await compile(`${name}_bg.wasm`, name === loader.name ? given() : undefined);
   const glue = glueOf();
   await glue.start({ module_or_path: compiled });
   return glue;

@@ -123,9 +123,15 @@ async function begin(state) {
 }
 
 const NEAR = 800; // Pixels around the viewport.
+let mayAsk = true;
 
-/** Whether an element is near a viewport that somebody sees; the observer would tell a frame later. */
+/**
+ * Whether the first card of a page is near a viewport that somebody sees; the observer would tell a frame later. Asked once: each
+ * answer lays the page out.
+ */
 function isNear(element) {
+  if (!mayAsk) return false;
+  mayAsk = false;
   const { top, bottom } = element.getBoundingClientRect();
   return self === parent && !document.hidden && top < bottom && top < innerHeight + NEAR && bottom > -NEAR;
 }
@@ -175,7 +181,7 @@ class MaqalCard extends HTMLElement {
       state.drop = () => {}; // An old browser without constructed sheets: things move, and that is all.
     }
     if (state.card) life.moved(state);
-    else if (observer && !isSought() && (life || !isNear(this))) observer.observe(this);
+    else if (observer && !isSought() && !isNear(this)) observer.observe(this);
     else begin(state);
   }
 

@@ -44,7 +44,7 @@ export async function ok(response, name) {
 
 /** WebAssembly that is compiled as it comes. Some servers do not know its MIME type. */
 export async function compile(name, promise) {
-  const response = await ok(await (promise || fetch(beside(name), { credentials: "omit" })), name);
+  const response = await ok(await (promise ?? fetch(beside(name), { credentials: "omit" })), name);
   const streams = WebAssembly.compileStreaming && /^application\/wasm\b/i.test(response.headers.get("content-type"));
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
