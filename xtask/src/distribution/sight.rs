@@ -38,14 +38,14 @@ pub fn complete(card: &str, looks: &str, words: &str, glue: &str) -> Result<Stri
 /// # Errors
 /// When the two differ in more than the names of their modules, or are not as we know them.
 pub fn glue(texts: [&str; 2]) -> Result<String> {
-    const IMPORTS: &str = "__wbg_get_imports";
+    const NAMESPACE: &str = "NAMESPACE";
     let [first, markup] = [0, 1].map(|at| {
         let name = MODULES[at].0;
         let text = texts[at].replace(&format!("new URL('{name}_bg.wasm', import.meta.url)"), "undefined");
-        text.replace(&format!("\"./{name}_bg.js\": import0,"), "IMPORTS")
+        text.replace(&format!("\"./{name}_bg.js\": import0,"), NAMESPACE)
     });
-    let machinery = |text: &str| text.find(&format!("function {IMPORTS}")).map(|at| text[at..].to_owned());
-    if machinery(&first).is_none() || machinery(&first) != machinery(&markup) || first.matches("IMPORTS").count() != 1 {
+    let machinery = |text: &str| text.find("function __wbg_get_imports").map(|at| text[at..].to_owned());
+    if machinery(&first).is_none() || machinery(&first) != machinery(&markup) || first.matches(NAMESPACE).count() != 1 {
         bail!("the glue of the two small modules differs in more than their names");
     }
     let names: String = MODULES.iter().map(|(name, _)| format!("\"./{name}_bg.js\": import0,")).collect();
@@ -53,7 +53,7 @@ pub fn glue(texts: [&str; 2]) -> Result<String> {
     if !first.contains(end) || !markup.contains(end) {
         bail!("the glue of the small modules ends in a way that is not known here");
     }
-    let body = first.replace("IMPORTS", &names).replace(end, "").replace("export function ", "function ");
+    let body = first.replace(NAMESPACE, &names).replace(end, "").replace("export function ", "function ");
     if body.contains("export ") || body.contains("import.meta") {
         bail!("the glue of the small modules has parts that are not known here");
     }

@@ -134,13 +134,12 @@ impl Sites {
             Entrant::Twikoo if paging == Paging::Usual => played(stub(), twikoo::by_pages, twikoo::VIEW),
             Entrant::Twikoo => played(stub(), twikoo::whole, twikoo::VIEW),
         };
-        let files = self.files.get(&entrant).cloned().unwrap_or_default();
-        let server = origin::start(self.traffic.clone(), files, api).await;
+        let server = self.serve(entrant, api).await;
         let origin = server.origin();
         let length = comments.len();
         let around = |(head, below): (String, String)| page::around(&head, paragraphs, &below);
         let html = match entrant {
-            Entrant::Maqal => maqal::page(&origin, thread, paragraphs),
+            Entrant::Maqal => maqal::page(&origin, thread, paragraphs, 1),
             Entrant::Isso => around(super::isso::tags(&origin, paging)),
             Entrant::Waline => around(waline::tags(&origin, paging, length)),
             Entrant::Artalk => around(artalk::tags(&origin, paging, length)),
@@ -156,15 +155,12 @@ impl Sites {
             origin: server,
         }
     }
-}
 
-impl Sites {
     /// Puts up a page with so many of our cards, each with these comments.
     pub async fn put_cards(&self, comments: &[Comment], (endpoint, thread): (&str, &str), cards: usize) -> Site {
         let (api, posted) = maqal::endpoint(endpoint);
-        let files = self.files.get(&Entrant::Maqal).cloned().unwrap_or_default();
-        let server = origin::start(self.traffic.clone(), files, api).await;
-        let html = maqal::page_of_cards(&server.origin(), thread, cards);
+        let server = self.serve(Entrant::Maqal, api).await;
+        let html = maqal::page(&server.origin(), thread, page::USUAL_PARAGRAPHS, cards);
         Site {
             url: self.put_page(&format!("/cards-{cards}.html"), html),
             view: maqal::LAST,
@@ -178,6 +174,12 @@ impl Sites {
     fn put_page(&self, path: &str, html: String) -> String {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), html);
         self.origin() + path
+    }
+
+    /// The files of a widget, and its API.
+    async fn serve(&self, entrant: Entrant, api: origin::Api) -> Server {
+        let files = self.files.get(&entrant).cloned().unwrap_or_default();
+        origin::start(self.traffic.clone(), files, api).await
     }
 }
 

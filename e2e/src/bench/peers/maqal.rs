@@ -41,26 +41,16 @@ pub fn files() -> Files {
         .fold(Files::new(), |files, (path, bytes)| files.with(&path, &bytes))
 }
 
-/// The page: the article is the card's children.
+/// A page with so many cards: the article is each card's children.
 #[must_use]
-pub fn page(origin: &str, thread: &str, paragraphs: usize) -> String {
+pub fn page(origin: &str, thread: &str, paragraphs: usize, cards: usize) -> String {
     let head = format!("<script type=\"module\" src=\"{origin}/embed.js\"></script>");
-    page::page(&head, &card(origin, thread, paragraphs))
-}
-
-/// As [`page`], with so many cards.
-#[must_use]
-pub fn page_of_cards(origin: &str, thread: &str, cards: usize) -> String {
-    let head = format!("<script type=\"module\" src=\"{origin}/embed.js\"></script>");
-    page::page(&head, &card(origin, thread, page::USUAL_PARAGRAPHS).repeat(cards))
-}
-
-fn card(origin: &str, thread: &str, paragraphs: usize) -> String {
-    format!(
+    let card = format!(
         "<maqal-card endpoint=\"{origin}{PATH}\" thread=\"{thread}\">\n{}\n{}\n</maqal-card>\n",
         page::json_ld(),
         page::article(paragraphs)
-    )
+    );
+    page::page(&head, &card.repeat(cards))
 }
 
 /// What was posted through the proxy: addresses, and their authors' secrets.

@@ -12,8 +12,7 @@ use maqal_contract::unicode::is_visible;
 /// markup beside it.
 #[must_use]
 pub fn read(within: &Element, item: Option<&str>, page: &str) -> Reading {
-    let outline = Outline::of(within, Origin::Own);
-    let root = outline.find(0..outline.entries.len(), &|e| e.is("article")).unwrap_or(0);
+    let (outline, root) = outline(within);
     let Some(Reading { article: mut described, warnings }) = json_ld::describe(&scripts(within), item, page) else {
         return Reading { article: article(&outline, root, root, &Known::default()), warnings: Vec::new() };
     };
@@ -31,13 +30,19 @@ pub fn read_usual(within: &Element) -> Option<Article> {
         [script] => Some(usual::describe(script)?),
         _ => return None,
     };
-    let outline = Outline::of(within, Origin::Own);
-    let root = outline.find(0..outline.entries.len(), &|e| e.is("article")).unwrap_or(0);
+    let (outline, root) = outline(within);
     let markup = |known: &Known| article_of(&outline, root, root, known, &body::in_markup);
     let Some(mut described) = described else { return markup(&Known::default()) };
     let markup = markup(&Known::of(&described))?;
     described.body = complete(&mut described, markup);
     Some(described)
+}
+
+/// The elements within an element, and which of them is the article.
+fn outline(within: &Element) -> (Outline<'_>, usize) {
+    let outline = Outline::of(within, Origin::Own);
+    let root = outline.find(0..outline.entries.len(), &|e| e.is("article")).unwrap_or(0);
+    (outline, root)
 }
 
 fn is_json_ld(e: &Element) -> bool {
