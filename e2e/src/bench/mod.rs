@@ -8,6 +8,7 @@ pub mod growth;
 pub mod loaded;
 pub mod opening;
 pub mod page;
+pub mod panels;
 pub mod peers;
 pub mod table;
 

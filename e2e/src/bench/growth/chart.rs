@@ -4,6 +4,7 @@
 use std::fmt::Write;
 
 use super::{Growth, Line};
+use crate::bench::panels::{self, Grid};
 use crate::bench::peers::column::Column;
 use crate::bench::peers::results::thousands;
 
@@ -23,6 +24,7 @@ const PANELS: [Column; 12] = [
     Column::Nodes,
 ];
 
+const LEGEND: f64 = 24.0;
 const ACROSS: usize = 3;
 const WIDTH: f64 = 250.0;
 const PLOT: f64 = 110.0;
@@ -42,25 +44,20 @@ circle.l0,text.l0{fill:#58a6ff}circle.l1,text.l1{fill:#f0883e}}";
 #[must_use]
 pub fn picture(growth: &Growth) -> String {
     let shown: Vec<_> = PANELS.into_iter().filter(|column| !values(growth, *column).is_empty()).collect();
-    let step = HEAD + PLOT + FOOT;
-    let legend = 24.0;
-    let (width, height) = (WIDTH * ACROSS as f64, legend + step * shown.len().div_ceil(ACROSS) as f64);
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\n\
-         <style>{STYLE}</style>\n"
-    );
+    let mut legend = String::new();
     for (number, Line { name, .. }) in growth.lines.iter().enumerate() {
-        let _ =
-            writeln!(svg, "<text class=\"l{number}\" x=\"{}\" y=\"14\">{name}</text>", START + 170.0 * number as f64);
+        let x = START + 170.0 * number as f64;
+        let _ = writeln!(legend, "<text class=\"l{number}\" x=\"{x}\" y=\"14\">{name}</text>");
     }
-    for (place, column) in shown.into_iter().enumerate() {
-        let (x, y) = (WIDTH * (place % ACROSS) as f64, legend + step * (place / ACROSS) as f64);
-        let _ = writeln!(svg, "<g transform=\"translate({x} {y})\">");
-        panel(&mut svg, growth, column);
-        svg.push_str("</g>\n");
-    }
-    svg.push_str("</svg>\n");
-    svg
+    let title = growth.title();
+    let grid = Grid {
+        title: &title,
+        style: STYLE,
+        head: (&legend, LEGEND),
+        across: ACROSS,
+        size: (WIDTH, HEAD + PLOT + FOOT),
+    };
+    panels::picture(&grid, &shown, |svg, column| panel(svg, growth, *column))
 }
 
 /// All that is shown of a quantity that is not nothing: a logarithm has no place for that.

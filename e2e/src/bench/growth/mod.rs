@@ -51,6 +51,14 @@ pub struct Growth {
     pub lines: Vec<Line>,
 }
 
+impl Growth {
+    /// What is told, in words.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("With the number of {}", self.what)
+    }
+}
+
 /// The endpoint: its origin; and the names of conversations in it.
 #[derive(Clone, Copy)]
 pub struct Endpoint<'a> {
@@ -139,9 +147,9 @@ fn write(growth: &Growth) {
 /// What is told of it: a picture, and a table of medians of the first visit.
 #[must_use]
 pub fn section(growth: &Growth) -> String {
-    let Growth { slug, what, lines } = growth;
-    let mut text =
-        format!("### With the number of {what}\n\n![With the number of {what}](pictures/bench/growth-{slug}.svg)\n");
+    let Growth { slug, lines, .. } = growth;
+    let title = growth.title();
+    let mut text = format!("### {title}\n\n![{title}](pictures/bench/growth-{slug}.svg)\n");
     for Line { name, points } in lines {
         let _ = write!(text, "\n| {name} |");
         points.iter().for_each(|(count, _)| text.push_str(&format!(" {} |", thousands(*count))));

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::column::Column;
 use super::entrant::Entrant;
 use super::results::{Comparison, Measured};
+use crate::bench::panels::{self, Grid};
 use crate::bench::table::Samples;
 
 /// What is shown, and whether of the second visit.
@@ -40,21 +41,9 @@ pub fn picture(comparison: &Comparison) -> String {
     let height = HEAD + STEP * comparison.measured.len() as f64 + GAP;
     let shown: Vec<_> =
         PANELS.into_iter().filter(|panel| comparison.measured.iter().any(|one| of(one, *panel).is_some())).collect();
-    let rows = shown.len().div_ceil(ACROSS) as f64;
-    let (width, height_in_all) = (WIDTH * ACROSS as f64, height * rows);
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height_in_all:.0}\" role=\"img\">\n\
-         <title>{}</title>\n<style>{STYLE}</style>\n",
-        comparison.title()
-    );
-    for (number, panel) in shown.into_iter().enumerate() {
-        let (x, y) = ((number % ACROSS) as f64 * WIDTH, (number / ACROSS) as f64 * height);
-        let _ = writeln!(svg, "<g transform=\"translate({x:.0} {y:.0})\">");
-        draw(&mut svg, comparison, panel);
-        svg.push_str("</g>\n");
-    }
-    svg.push_str("</svg>\n");
-    svg
+    let title = comparison.title();
+    let grid = Grid { title: &title, style: STYLE, head: ("", 0.0), across: ACROSS, size: (WIDTH, height) };
+    panels::picture(&grid, &shown, |svg, panel| draw(svg, comparison, *panel))
 }
 
 fn of(measured: &Measured, (column, is_warm): (Column, bool)) -> Option<&Samples> {
