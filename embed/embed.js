@@ -38,8 +38,8 @@ async function load({ element }) {
 }
 
 /** A plain request: its address, and the promise of its answer. */
-function ask(url, accept) {
-  const sent = fetch(url, { headers: { Accept: accept }, credentials: "omit", referrerPolicy: "strict-origin-when-cross-origin", signal: AbortSignal.timeout?.(LONGEST) });
+function ask(url, accept, cache) {
+  const sent = fetch(url, { cache, headers: { Accept: accept }, credentials: "omit", referrerPolicy: "strict-origin-when-cross-origin", signal: AbortSignal.timeout?.(LONGEST) });
   const asked = { url, sent, hasFailed: false };
   // Whoever wants the answer is told; what the network lost is asked for again.
   sent.catch(({ name }) => (asked.hasFailed = name !== "TimeoutError"));
@@ -48,12 +48,12 @@ function ask(url, accept) {
 
 const askForArticle = (url) => ask(url, ACCEPT);
 
-/** The first page of a conversation. */
+/** The first page of a conversation, anew: a reader who comes back finds there what they wrote. */
 function askForPage(endpoint, thread, sort) {
   const url = new URL(endpoint);
   url.searchParams.append("thread", thread);
   url.searchParams.append("sort", sort ?? "newest");
-  return ask(url.href, "application/json");
+  return ask(url.href, "application/json", "no-cache");
 }
 
 /** What the card shows is asked for while all else is on its way, as far as its attributes tell what that is. */

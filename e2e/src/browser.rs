@@ -103,6 +103,11 @@ impl Browser {
         self.client.goto(url).await.unwrap_or_else(|error| panic!("{url} does not open: {error}"));
     }
 
+    /// Goes to the address without waiting for what the page loads: in Firefox a module on its way holds its `load` event up.
+    pub async fn go(&self, url: &str) {
+        self.run("const [url] = arguments; setTimeout(() => location.assign(url))", vec![json!(url)]).await;
+    }
+
     /// Loads the page anew, as a reader does.
     pub async fn reload(&self) {
         self.client.refresh().await.expect("the page loads anew");

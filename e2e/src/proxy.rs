@@ -39,6 +39,8 @@ pub enum Fault {
     LostAnswer,
     /// The request is passed on, and its answer lacks the headers that let the page read it (CORS).
     NoCors,
+    /// The request is passed on, and its answer may be kept for an hour.
+    Kept,
     /// The connection is cut before the request is passed on.
     Cut,
     /// The request is passed on at once, and its answer comes after a while.
@@ -265,6 +267,13 @@ async fn meet(state: &Arc<Mutex<State>>, allowed: &str, fault: Option<Fault>, pa
             passing.pass().await
         }
         Some(Fault::NoCors) => without_cors(passing.pass().await),
+        Some(Fault::Kept) => {
+            let mut passed = passing.pass().await;
+            if let Some(headers) = passed.headers_mut() {
+                headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("max-age=3600"));
+            }
+            passed
+        }
         // Whoever answers for the endpoint answers the preflight too: the page is let in and learns what is wrong.
         Some(_) if preflight => with_cors(answer(204, "text/plain", ""), allowed),
         Some(Fault::Stalled) => {

@@ -148,8 +148,8 @@ async fn the_elements_children_look_as_the_page_styles_them_wherever_they_show()
     let without = reader.run(LOOKS, within()).await;
 
     stage.cdn.files.close();
-    reader.open(&stage.host.url("/waits.html")).await;
-    reader.until("the element is defined", "return !!document.querySelector('maqal-card').shadowRoot").await;
+    reader.go(&stage.host.url("/waits.html")).await;
+    reader.until("the element is defined", "return !!document.querySelector('maqal-card')?.shadowRoot").await;
     assert_eq!(unlike(&without, &reader.run(LOOKS, within()).await), [""; 0], "before the card has come");
     stage.cdn.files.open();
 

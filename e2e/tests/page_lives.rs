@@ -44,8 +44,9 @@ async fn before_its_card_stands_the_article_is_printed() {
     needs!(Step::Print);
     let stage = Stage::start().await;
     stage.cdn.files.close();
-    let reader = stage.reader().await;
-    reader.until("the loader stands", "return document.querySelector('maqal-card').shadowRoot !== null").await;
+    let reader = Browser::start().await;
+    reader.go(&stage.host.url("/")).await;
+    reader.until("the loader stands", "return !!document.querySelector('maqal-card')?.shadowRoot").await;
     reader.media("print", &[]).await;
     let shown = "const { height } = document.querySelector('maqal-card h1').getBoundingClientRect();
         return height > 0 && document.querySelector('maqal-card').getBoundingClientRect().height < innerHeight";

@@ -1,6 +1,7 @@
 //! A reader reads, writes and is read: through a real browser, a real endpoint and a real database.
 
 use maqal_e2e::article::{AUTHOR, PARAGRAPHS, TITLE};
+use maqal_e2e::proxy::Fault;
 use maqal_e2e::stage::{Stage, THREAD};
 use serde_json::json;
 
@@ -58,6 +59,22 @@ async fn a_posted_comment_is_acknowledged_and_outlives_a_reload() {
     card.until_comments(1).await;
     assert_eq!(card.texts(".comment .say").await, [BODY]);
     assert_eq!(card.texts("h3 small").await, ["١"]);
+}
+
+#[tokio::test]
+async fn a_posted_comment_is_there_on_the_way_back_however_long_answers_may_be_kept() {
+    let stage = Stage::start().await;
+    stage.proxy.fail(Fault::Kept).await;
+    stage.host.put("/next.html", "<!doctype html><meta charset=utf-8><title>التالي</title><h1>التالي</h1>");
+    let reader = stage.reader().await;
+    let card = reader.card("maqal-card");
+    card.until_empty().await;
+    card.post(NAME, BODY).await;
+    card.until_comments(1).await;
+    reader.open(&stage.host.url("/next.html")).await;
+    reader.open(&stage.host.url("/")).await;
+    card.until_comments(1).await;
+    assert_eq!(card.texts(".comment .say").await, [BODY]);
 }
 
 #[tokio::test]

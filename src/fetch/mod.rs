@@ -127,7 +127,13 @@ impl Call<'_> {
     /// # Errors
     /// [`Failure`] where no answer came, or its status is not 2xx.
     pub async fn send(self, url: &str) -> Result<Answer, Failure> {
+        let cache = match self.method {
+            // A reader who comes back finds what they wrote, however long a server lets its answers be kept.
+            Method::GET => RequestCache::NoCache,
+            _ => RequestCache::Default,
+        };
         let ask = Ask {
+            cache,
             method: self.method,
             json: self.json,
             headers: self.headers,
@@ -206,9 +212,9 @@ impl<'a> Ask<'a> {
         }
     }
 
-    /// Whether it is a `GET` as the card at first sight sends it.
+    /// Whether it is a `GET` as the loader sends it early.
     fn is_plain(&self) -> bool {
-        self.method == Method::GET && self.headers.is_empty() && matches!(self.cache, RequestCache::Default)
+        self.method == Method::GET && self.headers.is_empty() && !matches!(self.cache, RequestCache::NoStore)
     }
 
     fn request(&self, abort: &AbortOnDrop) -> Result<Request, gloo_net::Error> {
