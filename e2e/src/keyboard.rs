@@ -92,6 +92,8 @@ impl<'a> Keyboard<'a> {
     async fn go_to(self, css: &str, back: bool) {
         let mut stops = Vec::new();
         for _ in 0..MOST_STOPS {
+            // Keys are faster here than the whole card comes, and would pass by what is not there yet.
+            self.card.until("the card is not busy", "return !$('.first[aria-busy=true]')").await;
             if self.is_at(css).await {
                 return;
             }

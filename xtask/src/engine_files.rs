@@ -76,7 +76,6 @@ pub const END_TO_END_TESTS: Files = Files {
         "hostile_markup",
         "idempotency",
         "identity",
-        "keyboard",
         "languages",
         "recipes_html",
         "threads",
