@@ -239,6 +239,38 @@ async fn a_pause_that_the_server_asked_for_outlives_a_reload() {
 }
 
 #[wasm_bindgen_test]
+async fn unsent_replies_stand_under_what_they_answer_when_that_is_there() {
+    clear_storage();
+    let of = |id: &str| comment(id, "مريم", "سؤال");
+    answer_json("GET https://t.example/under?thread=t&sort=newest", 200, &page(&[of("a"), of("b")], 3, Some("n")));
+    break_network(&post("under"));
+    let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
+    for (parent, last) in [("a", 1), ("a", 2), ("b", 3), ("late", 4)] {
+        let reply =
+            submitted(&format!("ردّ {last}")).replace(r#""at":1"#, &format!(r#""at":{last},"parent":"{parent}""#));
+        storage.set_item(&storage_key("under", &format!("8e03978e-40d5-43e8-bc93-6894a57f932{last}")), &reply).unwrap();
+    }
+    let card = reopen("under");
+    let under = |c: &TestCard, id: &str| c.texts(&format!(".top:has(> #c-{id}) > .replies .pending .say"));
+    card.until("they wait", |c| c.count(".pending .note") == 4).await;
+    let mut of_a = under(&card, "a");
+    of_a.sort_unstable();
+    assert_eq!((of_a, under(&card, "b")), (vec!["ردّ 1".into(), "ردّ 2".into()], vec!["ردّ 3".to_owned()]));
+
+    answer_json("GET https://t.example/under?thread=t&sort=newest&after=n", 200, &page(&[of("late")], 3, None));
+    card.click(".foot .rest");
+    card.until("what comes later has its own", |c| under(c, "late") == ["ردّ 4"]).await;
+    assert_eq!(card.count(".pending"), 4, "and it stands nowhere else");
+
+    let sent = comment("r", "ياسين", "ردّ 3").replacen('{', r#"{"parent":"b","root":"b","#, 1);
+    answer_json(&post("under"), 201, &sent);
+    card.click(".top:has(> #c-b) > .replies .pending .note button");
+    card.until("it is published", |c| c.texts(".top:has(> #c-b) > .replies .comment:not(.pending) .say") == ["ردّ 3"])
+        .await;
+    assert_eq!((under(&card, "a").len(), under(&card, "b").len(), under(&card, "late").len()), (2, 0, 1));
+}
+
+#[wasm_bindgen_test]
 async fn a_reply_whose_parent_has_gone_can_be_sent_as_a_comment_of_its_own() {
     clear_storage();
     answer_json("GET https://t.example/orphan?", 200, &page(&[], 0, None));

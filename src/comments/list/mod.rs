@@ -47,6 +47,7 @@ pub struct Parts {
 /// The list: unsent comments, then the conversation, then the way to more of it.
 pub fn list(parts: Parts, autoload: Memo<bool>) -> impl IntoView {
     let Parts { thread, outbox, acts, card, .. } = parts;
+    pending::tell_parents(outbox, thread);
     let unsent = For(ForProps::builder()
         .each(move || pending::keys(outbox, thread, None))
         .key(|key: &IdempotencyKey| key.as_str().to_owned())

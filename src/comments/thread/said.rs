@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use maqal_contract::IdempotencyKey;
 use maqal_reading::places::Place;
 
 use super::Status;
@@ -15,6 +16,8 @@ pub struct Said {
     pub comment: RwSignal<Arc<Comment>>,
     /// What stands under it, in the order in which it came.
     pub replies: RwSignal<Vec<Said>>,
+    /// Its reader's own replies that are on their way, the latest first.
+    pub unsent: RwSignal<Vec<IdempotencyKey>>,
     /// What its reader has opened beside it.
     pub open: RwSignal<Option<Open>>,
     /// The replies that are not here yet; of a top-level comment.
@@ -53,6 +56,7 @@ impl Said {
         Self {
             comment: RwSignal::new(Arc::new(comment)),
             replies: RwSignal::new(Vec::new()),
+            unsent: RwSignal::new(Vec::new()),
             open: RwSignal::new(None),
             rest: is_top.then(|| RwSignal::new(rest)),
             place: StoredValue::new(place),
