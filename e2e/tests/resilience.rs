@@ -200,13 +200,15 @@ async fn a_card_that_breaks_while_it_is_attached_leaves_its_children_and_its_nei
     stage.put_page("/", &format!("{}{}{poison}", card("good"), card("bad")));
     let reader = stage.reader().await;
     reader.card("#good").until_empty().await;
-    reader.card("#good").post(NAME, TYPED).await;
-    reader.card("#good").until_comments(1).await;
     wait::until("the other one's fault is told", || async {
         let heard = reader.heard().await;
         heard.into_iter().find(|event| event["type"] == "maqal:error" && event["id"] == "bad")
     })
     .await;
+    // It has gone over to another instance.
+    reader.card("#good").until_empty().await;
+    reader.card("#good").post(NAME, TYPED).await;
+    reader.card("#good").until_comments(1).await;
     let children = "return [...host.querySelectorAll('p')].filter(shown).map((element) => element.textContent)";
     assert_eq!(reader.card("#bad").run(children, vec![]).await, json!(PARAGRAPHS));
 }
