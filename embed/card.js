@@ -79,7 +79,7 @@ const whole = once(async () => {
   const again = tries++ ? `?try=${tries}` : "";
   const { life } = await import(beside(`whole.js${again}`));
   isWholeHere = true;
-  return life({ loader, memory, standing, sheets, SHEET, sheetOf, settle, left, translate, UNSETTLED });
+  return life({ loader, memory, standing, sheets, SHEET, sheetOf, settle, left, translate });
 });
 
 /** Loads what the card of a state needs, and shows it. An error that is `final` will be the same next time. */
@@ -163,7 +163,7 @@ async function translate(state) {
  * the reader's next action.
  */
 const SETTLED = ["maqal:ready", "maqal:count", "maqal:error"];
-const UNSETTLED = ".waiting, .skeleton, .card[hidden]"; // What shows that something is still on its way.
+const UNSETTLED = ".waiting, .all[hidden] ~ .foot .skeleton, .card[hidden]"; // What shows that there is no article, or no comments yet.
 const ACTIONS = ["pointerdown", "keydown"];
 
 function settle(state) {

@@ -15,6 +15,7 @@ const DATA = "script[type*=ld\\+json i]"; // It may name the conversation.
 const LOOKS = "maqal:comfort";
 const LARGEST = 1_000_000; // Bytes of an answer that is read here: of a larger one a slow device makes one long task.
 const PATIENCE = 4_000; // Milliseconds that the card waits for the article: then the whole card says so.
+const SCREEN = 6; // Comments: that many fill one.
 const SLOW_AFTER = 5_000; // Milliseconds after which the reader is told that the server is slow.
 const STREAM_LATER = 30_000; // Milliseconds after which the whole card asks where no events come.
 
@@ -387,13 +388,24 @@ class FirstCard {
       }
       await rest();
       if (this.#isLeaving) return;
+      // What fits a screen first: more at once is a long task for a slow device.
+      const others = [];
+      for (const top of holders[1].querySelectorAll(`.top:nth-child(n + ${SCREEN + 1}), .chunk ~ .chunk > .top`)) {
+        others[others.length] = [top.parentNode, top];
+        top.remove();
+      }
       for (const { firstChild } of holders) {
         const former = this.#card.querySelector(`.${firstChild.className}`);
         former.parentNode.replaceChild(firstChild, former);
       }
+      if (others.length) await painted();
+      if (this.#isLeaving) return;
+      for (const [chunk, top] of others) chunk.appendChild(top);
       this.#live = live;
       this.#tell("maqal:count", { thread, total: Number(total) });
       this.#follow();
+      // The others of a long answer come with the whole card.
+      if (this.#card.querySelector(".list[aria-busy=true]")) painted().then(() => this.bring());
       const minutes = setInterval(() => {
         for (const [time, at] of this.#ages) time.textContent = tell.ago(at);
       }, 60_000);

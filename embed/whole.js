@@ -59,6 +59,7 @@ async function complete(document) {
 
 let attaching; // The state whose card is being attached.
 
+const AWAITED = ".waiting, .skeleton, .card[hidden]"; // What shows that something is still on its way.
 const LONGEST_WAIT = 3000; // Milliseconds after which a card takes its place, whatever is still on its way to it.
 
 /** Attaches the card of a state. */
@@ -74,8 +75,9 @@ async function bring(state) {
   const root = element.shadowRoot;
   const whole = root.lastElementChild;
   const since = performance.now();
-  const awaited = (element) => element.querySelectorAll(shared.UNSETTLED).length;
-  const isReady = () => performance.now() - since > LONGEST_WAIT || awaited(whole) <= awaited(card.shell);
+  const more = (css) => whole.querySelectorAll(css).length - card.shell.querySelectorAll(css).length;
+  const showsAsMuch = () => more(AWAITED) <= 0 && more(".title") >= 0 && more(".comment") >= 0;
+  const isReady = () => performance.now() - since > LONGEST_WAIT || showsAsMuch();
   while (card.isBusy || !isReady()) await new Promise(requestAnimationFrame);
   if (whole.parentNode === root) take(card, whole);
   if (state.identity !== null) state.card?.setIdentity(state.identity);

@@ -4,7 +4,7 @@ use maqal_e2e::article::{self, TITLE};
 use maqal_e2e::browser::Browser;
 use maqal_e2e::card::Card;
 use maqal_e2e::stage::{Stage, THREAD};
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// The card as a tree: names, attributes and texts, less what stands hidden.
 const TREE: &str = "const tree = (element) => {
@@ -163,6 +163,53 @@ fn difference(one: &str, other: &str) -> String {
     format!("at first sight:\n{}\nwhole:\n{}", part(&one), part(&other))
 }
 
+#[tokio::test]
+async fn the_beginning_of_a_long_answer_shows_first_and_nothing_moves_when_the_others_come() {
+    let stage = Stage::start().await;
+    let said = |n: usize| {
+        let parent = n - n % 3;
+        let under = if n == parent { json!(null) } else { json!(parent.to_string()) };
+        json!({ "id": n.to_string(), "name": "سلمى", "body": format!("تعليق {n}"), "parent": under, "root": under })
+    };
+    let comments: Vec<_> = (0..400).map(said).collect();
+    let page = |path: &str, comments: &[Value]| {
+        let answer = json!({ "comments": comments, "total": comments.len() }).to_string();
+        stage.host.put_with(&format!("{path}/answers"), 200, "application/json", &[], answer);
+        let attributes = format!(r#"endpoint="{path}/answers" thread="{THREAD}""#);
+        stage.put_page(path, &stage.card(&attributes, &article::light_dom()));
+    };
+    page("/long.html", &comments);
+    let reader = stage.reader_at("/long.html").await;
+    let card = reader.card("maqal-card");
+    let watch = "window.seen = []; let last;
+        (function look() {
+            const [first] = $$('.say');
+            const count = ($('.first') ?? $('.maqal'))?.querySelectorAll('.comment').length;
+            const now = [$('.first') ? 'first' : 'whole', count, first && Math.round(first.getBoundingClientRect().top + scrollY)];
+            if (now[1] && String(now) !== String(last)) seen.push(last = now);
+            requestAnimationFrame(look);
+        })()";
+    card.run(watch, vec![]).await;
+    card.until("all are there", "return $$('.comment').length === 400 && !$('.skeleton')").await;
+    assert!(!is_first(card).await);
+    let seen = card.run("return seen", vec![]).await;
+    let seen: Vec<(String, usize, i64)> = serde_json::from_value(seen).unwrap();
+    let first = seen.iter().filter(|(which, ..)| which == "first").next_back().map(|(_, count, _)| *count);
+    assert_eq!(first, Some(30), "{seen:?}");
+    assert!(seen.windows(2).all(|two| two[0].1 <= two[1].1 && two[0].2 == two[1].2), "{seen:?}");
+    assert_eq!(reader.heard_of("maqal:count").await, [json!({ "thread": THREAD, "total": 400 })]);
+
+    // One whose replies stand elsewhere in the answer is the whole card's.
+    let mut turned = comments;
+    turned.reverse();
+    page("/turned.html", &turned);
+    let reader = stage.reader_at("/turned.html").await;
+    let card = reader.card("maqal-card");
+    card.run(watch, vec![]).await;
+    card.until("all are there", "return $$('.comment').length === 400 && !$('.skeleton')").await;
+    assert_eq!(card.run("return seen.some(([which]) => which === 'first')", vec![]).await, json!(false));
+}
+
 /// What of the widget the page has loaded.
 async fn loaded(reader: &Browser) -> Vec<String> {
     let script =
@@ -247,6 +294,19 @@ async fn a_press_is_not_lost_and_a_text_that_unfolds_brings_nothing() {
     card.until("it is liked", "return $('.like').getAttribute('aria-pressed') === 'true'").await;
     assert!(!is_first(card).await);
     assert_eq!(card.run("return shown($('.rest-of-text :last-child')) && !$('.fold')", vec![]).await, json!(true));
+}
+
+#[tokio::test]
+async fn a_press_is_not_lost_either_while_there_are_no_comments_yet() {
+    let stage = Stage::start().await;
+    stage.proxy.gate.close();
+    let reader = stage.reader().await;
+    let card = reader.card("maqal-card");
+    card.until("the article is there", "return $('.first .title')").await;
+    card.run("$('.comfort .tool').click()", vec![]).await;
+    card.until("the menu is open", "return shown($('.comfort-menu'))").await;
+    stage.proxy.gate.open();
+    card.until_empty().await;
 }
 
 #[tokio::test]

@@ -14,14 +14,19 @@ use maqal_reading::{json, open, wire};
 use crate::composer::composer;
 use crate::parts::{attr_filled, attr_word, badge, closed, counted, face, filled, icon, markup, open_heading, word};
 
-/// The most comments that are shown at once: of more a slow device makes one long task.
+/// The most comments of an answer that are all shown at once: of more a slow device makes one long task.
 const MOST: usize = 100;
+
+/// So many are shown of an answer that has more. The others come with the whole card, which comes by itself then.
+const BEGINNING: usize = 30;
 
 /// A page of a conversation, each comment with its place.
 pub struct Conversation {
     comments: Vec<(Said, Place)>,
     total: u64,
     has_more: bool,
+    /// Whether the answer has more comments than these.
+    is_beginning: bool,
     /// The moment of the page, to hear what changes from then on.
     pub live: Option<String>,
 }
@@ -34,15 +39,23 @@ struct Said {
 }
 
 impl Conversation {
-    /// Reads the first page. `None` where something in it is not as the contract says or not of the usual shape, or there is
-    /// more than shows first.
+    /// Reads the first page. `None` where something in it is not as the contract says or not of the usual shape.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let page = wire::Page::of(json::parse(text).ok()?, false, MOST).ok()?;
-        if page.is_cut || page.unreadable > 0 || page.previous.is_some() {
+        let mut page = wire::Page::of(json::parse(text).ok()?, false, MOST).ok()?;
+        if page.unreadable > 0 || page.previous.is_some() {
             return None;
         }
+        if page.is_cut {
+            page.total?;
+            page.comments.truncate(BEGINNING);
+        }
         let relations: Vec<_> = page.comments.iter().map(relation).collect();
+        let is_here = |id: Option<&str>| id.is_none_or(|id| relations.iter().any(|other| other.id == id));
+        // What a reply stands under may be among the others.
+        if page.is_cut && !relations.iter().all(|one| is_here(one.parent) && is_here(one.root)) {
+            return None;
+        }
         let places = places(&relations, &|_| None);
         let mut said: Vec<_> = page.comments.into_iter().map(said).collect();
         let comments: Option<Vec<_>> =
@@ -52,6 +65,7 @@ impl Conversation {
             total: page.total.unwrap_or(comments.len() as u64),
             comments,
             has_more: page.next.is_some(),
+            is_beginning: page.is_cut,
             live: page.live,
         })
     }
@@ -147,7 +161,8 @@ pub fn head(page: Option<&Conversation>, sort: Sort, above: u8, out: &mut Script
 /// What was said, and the way to more.
 pub fn list(page: Option<&Conversation>, above: u8, out: &mut Script) {
     open!(out, "div", "class" = "list");
-    out.attr("aria-busy", if page.is_none() { "true" } else { "false" });
+    let is_loading = page.is_none_or(|page| page.is_beginning);
+    out.attr("aria-busy", if is_loading { "true" } else { "false" });
     open!(out, "div", "class" = "fresh", "role" = "status");
     out.close();
     open!(out, "div", "class" = "before");
@@ -170,24 +185,20 @@ pub fn list(page: Option<&Conversation>, above: u8, out: &mut Script) {
         out.close();
     }
     open!(out, "div", "class" = "foot");
-    match page {
-        Some(page) if page.has_more => {
-            open!(out, "button", "class" = "rest", "part" = "button more-comments", "type" = "button");
-            word("comments_more", out);
-        }
-        Some(_) => {}
-        None => {
-            open!(out, "div");
-            open!(out, "div", "class" = "skeleton", "role" = "status");
-            open!(out, "span", "class" = "sr");
-            word("comments_loading", out);
-            for _ in 0..3 {
-                open!(out, "span", "class" = "bone", "aria-hidden" = "true");
-                out.close();
-            }
-            out.close();
+    if is_loading {
+        open!(out, "div");
+        open!(out, "div", "class" = "skeleton", "role" = "status");
+        open!(out, "span", "class" = "sr");
+        word("comments_loading", out);
+        for _ in 0..3 {
+            open!(out, "span", "class" = "bone", "aria-hidden" = "true");
             out.close();
         }
+        out.close();
+        out.close();
+    } else if page.is_some_and(|page| page.has_more) {
+        open!(out, "button", "class" = "rest", "part" = "button more-comments", "type" = "button");
+        word("comments_more", out);
     }
     out.close();
     out.close();
@@ -258,7 +269,8 @@ impl View<'_> {
         out.close();
         let is_top = place.depth == 0;
         let count = self.count_under(&comment.id);
-        let rest = if is_top { comment.replies.saturating_sub(count) } else { 0 };
+        // Those of a beginning may be in the answer.
+        let rest = if is_top && !self.page.is_beginning { comment.replies.saturating_sub(count) } else { 0 };
         if count > 0 || rest > 0 {
             if is_top {
                 open!(out, "button", "class" = "fold-replies", "type" = "button", "aria-expanded" = "true");
