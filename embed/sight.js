@@ -389,18 +389,15 @@ class FirstCard {
       await rest();
       if (this.#isLeaving) return;
       // What fits a screen first: more at once is a long task for a slow device.
-      const others = [];
-      for (const top of holders[1].querySelectorAll(`.top:nth-child(n + ${SCREEN + 1}), .chunk ~ .chunk > .top`)) {
-        others[others.length] = [top.parentNode, top];
-        top.remove();
-      }
+      const others = holders[1].querySelectorAll(`.top:nth-child(n + ${SCREEN + 1}), .chunk ~ .chunk`);
+      for (const one of others) one.hidden = true;
       for (const { firstChild } of holders) {
         const former = this.#card.querySelector(`.${firstChild.className}`);
         former.parentNode.replaceChild(firstChild, former);
       }
       if (others.length) await painted();
       if (this.#isLeaving) return;
-      for (const [chunk, top] of others) chunk.appendChild(top);
+      for (const one of others) one.hidden = false;
       this.#live = live;
       this.#tell("maqal:count", { thread, total: Number(total) });
       this.#follow();
