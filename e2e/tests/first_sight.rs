@@ -194,7 +194,7 @@ async fn the_beginning_of_a_long_answer_shows_first_and_nothing_moves_when_the_o
     assert!(!is_first(card).await);
     let seen = card.run("return seen", vec![]).await;
     let seen: Vec<(String, usize, i64)> = serde_json::from_value(seen).unwrap();
-    let first = seen.iter().filter(|(which, ..)| which == "first").next_back().map(|(_, count, _)| *count);
+    let first = seen.iter().rfind(|(which, ..)| which == "first").map(|(_, count, _)| *count);
     assert_eq!(first, Some(30), "{seen:?}");
     assert!(seen.windows(2).all(|two| two[0].1 <= two[1].1 && two[0].2 == two[1].2), "{seen:?}");
     assert_eq!(reader.heard_of("maqal:count").await, [json!({ "thread": THREAD, "total": 400 })]);
