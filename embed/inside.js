@@ -3,7 +3,7 @@
  * what it is denied: each of these asks the page (frame.js) over a port. Then the card is attached as on any page.
  */
 (() => {
-  const UNSETTLED = ".waiting, .skeleton, .card[hidden]"; // As in card.js: what shows that something is on its way.
+  const UNSETTLED = ".waiting, .skeleton, .card[hidden]"; // As in whole.js: what shows that something is on its way.
   const EVENTS = ["maqal:ready", "maqal:comment", "maqal:count", "maqal:error"];
   const FRAME = 250; // Milliseconds after which an animation frame comes all the same: browsers stop frames out of sight.
 

@@ -288,6 +288,8 @@ class Frame {
 /** A card that shows its article and comments, and no more. */
 class FirstCard {
   acts = []; // What the reader did that only the whole card can do.
+  hasCounted = false; // The host page knows how many comments there are.
+  isFollowed = false; // The whole card is attached behind it, and tells the host page from then on.
   root;
   shell;
   #given;
@@ -399,7 +401,10 @@ class FirstCard {
       if (this.#isLeaving) return;
       for (const one of others) one.hidden = false;
       this.#live = live;
-      this.#tell("maqal:count", { thread, total: Number(total) });
+      if (!this.isFollowed) {
+        this.hasCounted = true;
+        this.#tell("maqal:count", { thread, total: Number(total) });
+      }
       this.#follow();
       // The others of a long answer come with the whole card.
       if (this.#card.querySelector(".list[aria-busy=true]")) painted().then(() => this.bring());
@@ -579,8 +584,7 @@ class FirstCard {
     const { state, bring } = this.#given;
     this.#isWanted = true;
     this.shell.setAttribute("aria-busy", "true");
-    if (!this.#hasBegun) return;
-    bring(state);
+    if (this.#hasBegun && !this.#isLeaving) bring(state);
   }
 
   /** It cannot be had now; it is tried again. What was typed is kept. */
@@ -588,7 +592,7 @@ class FirstCard {
     const { words } = this.#given.tell;
     const form = this.#card.querySelector("form");
     this.shell.removeAttribute("aria-busy");
-    for (const pressed of this.#card.querySelectorAll("[aria-busy=true]")) pressed.removeAttribute("aria-busy");
+    for (const pressed of this.#card.querySelectorAll("button[aria-busy=true]")) pressed.removeAttribute("aria-busy");
     let note = form.querySelector(".note");
     if (!note) {
       // At the end, so that what stands before keeps its place among its siblings.

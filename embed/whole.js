@@ -127,7 +127,9 @@ async function attach(state, stands) {
       own.hand(asked.url, asked.sent);
     }
     state.asked = undefined;
-    state.card = own.Card.attach(element, sheet, them, Boolean(stands));
+    state.card = own.Card.attach(element, sheet, them, Boolean(stands), Boolean(stands?.hasCounted));
+    // From now on this one tells what happens.
+    if (stands) stands.isFollowed = true;
     // At once: nobody sees or hears of two.
     if (stands) element.shadowRoot.lastElementChild.style.display = "none";
     own.keepPlaces(element.shadowRoot);

@@ -46,7 +46,7 @@ async fn a_detached_card_leaves_its_children_showing_and_nothing_else() {
     card.card.take().unwrap().detach();
     assert_eq!(card.html(), "<slot></slot>");
 
-    let again = Card::attach(card.host.clone(), None, &support::words("ar"), false).unwrap();
+    let again = Card::attach(card.host.clone(), None, &support::words("ar"), false, false).unwrap();
     card.until("the article again", |c| c.count(".title") == 1).await;
     assert_eq!(card.count(".maqal"), 1);
     again.detach();

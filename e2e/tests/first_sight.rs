@@ -208,6 +208,7 @@ async fn the_beginning_of_a_long_answer_shows_first_and_nothing_moves_when_the_o
     card.run(watch, vec![]).await;
     card.until("all are there", "return $$('.comment').length === 400 && !$('.skeleton')").await;
     assert_eq!(card.run("return seen.some(([which]) => which === 'first')", vec![]).await, json!(false));
+    assert_eq!(reader.heard_of("maqal:count").await, [json!({ "thread": THREAD, "total": 400 })]);
 }
 
 /// What of the widget the page has loaded.
@@ -307,6 +308,7 @@ async fn a_press_is_not_lost_either_while_there_are_no_comments_yet() {
     card.until("the menu is open", "return shown($('.comfort-menu'))").await;
     stage.proxy.gate.open();
     card.until_empty().await;
+    assert_eq!(reader.heard_of("maqal:count").await, [json!({ "thread": THREAD, "total": 0 })]);
 }
 
 #[tokio::test]

@@ -9,10 +9,14 @@ use web_sys::{CustomEvent, CustomEventInit, EventTarget};
 use crate::outward::Outgoing;
 
 /// A sink that dispatches on `host`: `maqal:ready`, `maqal:comment`, `maqal:count`, `maqal:error`. They bubble, so that
-/// one listener serves a page of cards. Where the host `knows` of the card's beginning, that is not told again.
-pub(super) fn sink(host: impl Into<EventTarget>, knows: bool) -> impl Fn(Outgoing) + 'static {
+/// one listener serves a page of cards. Of what the host knows already, the article or the first count, it is not told again.
+pub(super) fn sink(
+    host: impl Into<EventTarget>,
+    knows_article: bool,
+    knows_count: bool,
+) -> impl Fn(Outgoing) + 'static {
     let host = host.into();
-    let (knows_article, knows_count) = (Cell::new(knows), Cell::new(knows));
+    let (knows_article, knows_count) = (Cell::new(knows_article), Cell::new(knows_count));
     move |outgoing| match outgoing {
         Outgoing::Ready { .. } if knows_article.take() => {}
         Outgoing::Count { .. } if knows_count.take() => {}

@@ -52,7 +52,8 @@ pub struct Card {
 #[wasm_bindgen]
 impl Card {
     /// Shows the card in `host`'s open shadow root, with the styles of `sheet` and the words of a catalogue. Where
-    /// `is_second`, behind the card that stands there at first sight, which has told the host page of its beginning.
+    /// `is_second`, behind the card that stands there at first sight, which has told the host page of its article, and of the
+    /// number of comments where it `has_counted` them.
     ///
     /// # Errors
     /// What the browser throws where `host` can have no shadow root, or has a closed one.
@@ -61,6 +62,7 @@ impl Card {
         sheet: Option<CssStyleSheet>,
         words: &JsValue,
         is_second: bool,
+        has_counted: bool,
     ) -> Result<Self, JsValue> {
         let parent = shadow::open(&host, sheet.as_ref(), is_second)?;
         let inputs = Inputs {
@@ -74,7 +76,7 @@ impl Card {
             let (inputs, host) = (inputs.clone(), host.clone());
             move || {
                 panic::blame(&host);
-                let sink = events::sink(host.clone(), is_second);
+                let sink = events::sink(host.clone(), is_second, has_counted);
                 app(inputs, host.into(), sink)
             }
         };

@@ -238,7 +238,7 @@ impl TestCard {
         host.set_inner_html(children);
         document.body().unwrap().append_child(&host).unwrap();
         let errors = listen(&host, "maqal:error");
-        let card = Card::attach(host.clone(), None, &words_of(&host), false).unwrap();
+        let card = Card::attach(host.clone(), None, &words_of(&host), false, false).unwrap();
         Self { host, card: Some(card), errors }
     }
 
