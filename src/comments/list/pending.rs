@@ -9,7 +9,7 @@ use web_sys::{Element, ShadowRoot};
 use super::{Parts, unsent};
 use crate::comments::focus::{self, name_id};
 use crate::comments::outbox::{Entry, EntryState, Outbox};
-use crate::comments::thread::Thread;
+use crate::comments::thread::{Said, Thread};
 use crate::safe_html::SafeHtml;
 use crate::ui::avatar::avatar;
 use crate::ui::markup::markup;
@@ -34,35 +34,24 @@ pub(super) fn keys(outbox: Outbox, thread: Thread, parent: Option<&str>) -> Vec<
 /// Tells each comment which replies to it are on their way, from now on. Ten thousand comments that looked into the outbox
 /// themselves, whenever something changes there, would take seconds.
 pub(super) fn tell_parents(outbox: Outbox, thread: Thread) {
-    Effect::new(move |former: Option<Vec<(String, Vec<IdempotencyKey>)>>| {
-        let now = outbox.entries.with(|entries| by_parent(entries));
-        let former = former.unwrap_or_default();
-        let of = |list: &[(String, Vec<IdempotencyKey>)], parent: &str| {
-            list.iter().find(|(known, _)| known == parent).map(|(_, keys)| keys.clone()).unwrap_or_default()
-        };
-        for (parent, _) in now.iter().chain(&former) {
-            let keys = of(&now, parent);
-            if keys != of(&former, parent)
-                && let Some(said) = thread.find(parent)
-            {
-                said.unsent.set(keys);
+    Effect::new(move |former: Option<Vec<String>>| {
+        let parent = |entry: &Entry| entry.submission.parent.clone();
+        let now: Vec<_> = outbox.entries.with(|entries| entries.iter().filter_map(parent).collect());
+        for parent in former.iter().flatten().chain(&now) {
+            if let Some(said) = thread.find(parent) {
+                tell(said, outbox, thread);
             }
         }
         now
     });
 }
 
-/// The keys of the unsent replies, by the comments that they stand under.
-fn by_parent(entries: &[Entry]) -> Vec<(String, Vec<IdempotencyKey>)> {
-    let mut parents: Vec<(String, Vec<IdempotencyKey>)> = Vec::new();
-    for Entry { submission, .. } in entries {
-        let Some(parent) = &submission.parent else { continue };
-        match parents.iter_mut().find(|(known, _)| known == parent) {
-            Some((_, keys)) => keys.push(submission.key.clone()),
-            None => parents.push((parent.clone(), vec![submission.key.clone()])),
-        }
+/// Tells a comment which replies to it are on their way.
+pub(super) fn tell(said: Said, outbox: Outbox, thread: Thread) {
+    let unsent = untrack(|| keys(outbox, thread, Some(&said.id())));
+    if said.unsent.with_untracked(|known| *known != unsent) {
+        said.unsent.set(unsent);
     }
-    parents
 }
 
 /// The unsent comment of `key`.

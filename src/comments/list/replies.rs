@@ -16,9 +16,8 @@ use crate::ui::skeleton::skeleton;
 /// What stands under `said`.
 pub(super) fn replies(said: Said, parts: Parts) -> impl IntoView {
     let Parts { thread, outbox, .. } = parts;
+    pending::tell(said, outbox, thread);
     let unsent = said.unsent;
-    // What it is told of from now on is what changes.
-    unsent.set(untrack(|| pending::keys(outbox, thread, Some(&said.id()))));
     let has_any = Memo::new(move |_| {
         said.replies.with(|replies| !replies.is_empty())
             || unsent.with(|unsent| !unsent.is_empty())
