@@ -4,11 +4,15 @@
 
 mod support;
 
+use js_sys::Promise;
+use maqal::element::hand;
 use support::{
     TestCard, aborted, answer, answer_bytes, answer_json, ask_for_pause, break_network, cache_modes, forbid_asking,
     forbid_reading, page, pass_time, release, seen, set_online, settle, stall, timer_runs,
 };
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::Response;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -109,6 +113,22 @@ async fn a_reload_asks_the_server_whether_it_still_holds() {
     let three = card("reload.json");
     shows(&three, "جديد").await;
     assert_eq!(seen("/reload.json").len(), 2, "the newest answer is the one that is kept");
+}
+
+#[wasm_bindgen_test]
+async fn what_was_asked_for_early_is_shown_and_answers_no_reload() {
+    let early = |title: &str| {
+        let response = Response::new_with_opt_str(Some(&article(title))).unwrap();
+        hand("https://news.example/early.json".to_owned(), Promise::resolve(&JsValue::from(response)));
+    };
+    answer_json("/early.json", 200, &article("من الخادم"));
+    early("أوّل ما طُلب");
+    let card = card("early.json");
+    shows(&card, "أوّل ما طُلب").await;
+    assert_eq!(seen("/early.json"), [""; 0]);
+    early("طُلب قبل ذلك");
+    card.card.as_ref().unwrap().reload();
+    shows(&card, "من الخادم").await;
 }
 
 #[wasm_bindgen_test]

@@ -130,7 +130,7 @@ pub async fn explain(url: &str, undelivered: Undelivered) -> Undelivered {
 /// The kind of the answer to one more request, ended at its headers.
 async fn probe(url: &str, mode: RequestMode, redirect: RequestRedirect) -> Option<ResponseType> {
     // Not into the cache: what is kept there would be taken for an answer once the server has been put right.
-    let ask = Ask { mode, redirect, cache: RequestCache::NoStore, ..Ask::get(url, "*/*") };
+    let ask = Ask { mode, redirect, cache: RequestCache::NoStore, may_be_handed: false, ..Ask::get(url, "*/*") };
     let (response, _abort) = ask.send().await.ok()?;
     Some(response.type_())
 }

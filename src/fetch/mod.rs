@@ -149,6 +149,8 @@ struct Ask<'a> {
     url: &'a str,
     accept: &'a str,
     cache: RequestCache,
+    /// Whether what the loader asked for early may be its answer.
+    may_be_handed: bool,
     mode: RequestMode,
     redirect: RequestRedirect,
     encoding: Encoding,
@@ -183,6 +185,7 @@ impl<'a> Ask<'a> {
             url,
             accept,
             cache: RequestCache::Default,
+            may_be_handed: true,
             mode: RequestMode::Cors,
             redirect: RequestRedirect::Follow,
             encoding: Encoding::Utf8,
@@ -197,7 +200,8 @@ impl<'a> Ask<'a> {
     async fn send(&self) -> Result<(Response, AbortOnDrop), (JsValue, bool)> {
         let abort = AbortOnDrop::after(TIME_LIMIT).map_err(|error| (error, false))?;
         let sent = async {
-            let response = match self.is_plain().then(|| handed::give(self.url)).flatten() {
+            let is_handed = self.may_be_handed && self.method == Method::GET && self.headers.is_empty();
+            let response = match is_handed.then(|| handed::give(self.url)).flatten() {
                 Some(response) => response,
                 None => {
                     let request = self.request(&abort).map_err(|error| JsValue::from_str(&error.to_string()))?;
@@ -210,11 +214,6 @@ impl<'a> Ask<'a> {
             Ok(response) => Ok((response.into(), abort)),
             Err(error) => Err((error.clone(), abort.timed_out.get() || has_timed_out(&error))),
         }
-    }
-
-    /// Whether it is a `GET` as the loader sends it early.
-    fn is_plain(&self) -> bool {
-        self.method == Method::GET && self.headers.is_empty() && !matches!(self.cache, RequestCache::NoStore)
     }
 
     fn request(&self, abort: &AbortOnDrop) -> Result<Request, gloo_net::Error> {

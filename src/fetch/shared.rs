@@ -182,7 +182,10 @@ async fn ask_twice(url: String, accept: &'static str, age: Age) -> Outcome {
         Age::Cached => RequestCache::Default,
         Age::Fresh => RequestCache::NoCache,
     };
-    let ask = |cache| Ask { cache, encoding: Encoding::Declared, ..Ask::get(&url, accept) };
+    let ask = |cache| {
+        let may_be_handed = matches!(cache, RequestCache::Default);
+        Ask { cache, may_be_handed, encoding: Encoding::Declared, ..Ask::get(&url, accept) }
+    };
     let mut outcome = ask(cache).answer().await;
     if let Err(undelivered) = &outcome
         && let Some(wait) = silent_pause(undelivered, js_sys::Math::random())
