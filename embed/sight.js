@@ -288,8 +288,7 @@ class Frame {
 /** A card that shows its article and comments, and no more. */
 class FirstCard {
   acts = []; // What the reader did that only the whole card can do.
-  hasCounted = false; // The host page knows how many comments there are.
-  isFollowed = false; // The whole card is attached behind it, and tells the host page from then on.
+  hasCounted = false; // The host page knows how many comments there are, or hears it from the whole card.
   root;
   shell;
   #given;
@@ -401,10 +400,8 @@ class FirstCard {
       if (this.#isLeaving) return;
       for (const one of others) one.hidden = false;
       this.#live = live;
-      if (!this.isFollowed) {
-        this.hasCounted = true;
-        this.#tell("maqal:count", { thread, total: Number(total) });
-      }
+      if (!this.hasCounted) this.#tell("maqal:count", { thread, total: Number(total) });
+      this.hasCounted = true;
       this.#follow();
       // The others of a long answer come with the whole card.
       if (this.#card.querySelector(".list[aria-busy=true]")) painted().then(() => this.bring());

@@ -59,11 +59,20 @@ async function complete(document) {
 
 let attaching; // The state whose card is being attached.
 
+const STANDS = ".title, .comment"; // What has an id of its own.
 const AWAITED = ".waiting, .skeleton, .card[hidden]"; // What shows that something is still on its way.
 const LONGEST_WAIT = 3000; // Milliseconds after which a card takes its place, whatever is still on its way to it.
 
 /** Attaches the card of a state. */
 const open = (state) => attach(state);
+
+/** Whether `whole` has all that stands in `first`, and awaits no more than that. */
+function showsAsMuch(whole, first) {
+  const ids = new Set();
+  for (const { id } of whole.querySelectorAll(STANDS)) ids.add(id);
+  for (const { id } of first.querySelectorAll(STANDS)) if (!ids.has(id)) return false;
+  return whole.querySelectorAll(AWAITED).length <= first.querySelectorAll(AWAITED).length;
+}
 
 /** The card comes for one that stands at first sight, and takes its place as soon as it shows as much. */
 async function bring(state) {
@@ -75,9 +84,7 @@ async function bring(state) {
   const root = element.shadowRoot;
   const whole = root.lastElementChild;
   const since = performance.now();
-  const more = (css) => whole.querySelectorAll(css).length - card.shell.querySelectorAll(css).length;
-  const showsAsMuch = () => more(AWAITED) <= 0 && more(".title") >= 0 && more(".comment") >= 0;
-  const isReady = () => performance.now() - since > LONGEST_WAIT || showsAsMuch();
+  const isReady = () => performance.now() - since > LONGEST_WAIT || showsAsMuch(whole, card.shell);
   while (card.isBusy || !isReady()) await new Promise(requestAnimationFrame);
   if (whole.parentNode === root) take(card, whole);
   if (state.identity !== null) state.card?.setIdentity(state.identity);
@@ -129,7 +136,7 @@ async function attach(state, stands) {
     state.asked = undefined;
     state.card = own.Card.attach(element, sheet, them, Boolean(stands), Boolean(stands?.hasCounted));
     // From now on this one tells what happens.
-    if (stands) stands.isFollowed = true;
+    if (stands) stands.hasCounted = true;
     // At once: nobody sees or hears of two.
     if (stands) element.shadowRoot.lastElementChild.style.display = "none";
     own.keepPlaces(element.shadowRoot);

@@ -166,41 +166,51 @@ fn difference(one: &str, other: &str) -> String {
 #[tokio::test]
 async fn the_beginning_of_a_long_answer_shows_first_and_nothing_moves_when_the_others_come() {
     let stage = Stage::start().await;
-    let said = |n: usize| {
-        let parent = n - n % 3;
-        let under = if n == parent { json!(null) } else { json!(parent.to_string()) };
-        json!({ "id": n.to_string(), "name": "سلمى", "body": format!("تعليق {n}"), "parent": under, "root": under })
+    // Each group is a comment with its replies; of some replies there are more than are in the answer.
+    let answer = |group: usize, replies: usize| {
+        let said = |n: usize| {
+            let parent = n - n % group;
+            let under = if n == parent { json!(null) } else { json!(parent.to_string()) };
+            let replies = if n == parent { replies } else { 0 };
+            json!({ "id": n.to_string(), "name": "سلمى", "body": format!("تعليق {n}"), "parent": under, "root": under,
+                "replies": replies })
+        };
+        (0..400).map(said).collect::<Vec<_>>()
     };
-    let comments: Vec<_> = (0..400).map(said).collect();
     let page = |path: &str, comments: &[Value]| {
         let answer = json!({ "comments": comments, "total": comments.len() }).to_string();
         stage.host.put_with(&format!("{path}/answers"), 200, "application/json", &[], answer);
         let attributes = format!(r#"endpoint="{path}/answers" thread="{THREAD}""#);
         stage.put_page(path, &stage.card(&attributes, &article::light_dom()));
     };
-    page("/long.html", &comments);
-    let reader = stage.reader_at("/long.html").await;
-    let card = reader.card("maqal-card");
     let watch = "window.seen = []; let last;
         (function look() {
-            const [first] = $$('.say');
-            const count = ($('.first') ?? $('.maqal'))?.querySelectorAll('.comment').length;
-            const now = [$('.first') ? 'first' : 'whole', count, first && Math.round(first.getBoundingClientRect().top + scrollY)];
+            const card = $('.first') ?? $('.maqal');
+            const count = card?.querySelectorAll('.comment').length;
+            const top = (place) => place && Math.round(place.getBoundingClientRect().top + scrollY);
+            const now = [$('.first') ? 'first' : 'whole', count, top($('.say')), top(card?.querySelector('.comment#c-24')) ?? 0];
             if (now[1] && String(now) !== String(last)) seen.push(last = now);
             requestAnimationFrame(look);
         })()";
-    card.run(watch, vec![]).await;
-    card.until("all are there", "return $$('.comment').length === 400 && !$('.skeleton')").await;
-    assert!(!is_first(card).await);
-    let seen = card.run("return seen", vec![]).await;
-    let seen: Vec<(String, usize, i64)> = serde_json::from_value(seen).unwrap();
-    let first = seen.iter().rfind(|(which, ..)| which == "first").map(|(_, count, _)| *count);
-    assert_eq!(first, Some(30), "{seen:?}");
-    assert!(seen.windows(2).all(|two| two[0].1 <= two[1].1 && two[0].2 == two[1].2), "{seen:?}");
-    assert_eq!(reader.heard_of("maqal:count").await, [json!({ "thread": THREAD, "total": 400 })]);
+    for (path, group, replies, beginning) in [("/whole-groups.html", 3, 2, 30), ("/cut-group.html", 4, 5, 28)] {
+        page(path, &answer(group, replies));
+        let reader = stage.reader_at(path).await;
+        let card = reader.card("maqal-card");
+        card.run(watch, vec![]).await;
+        card.until("all are there", "return $$('.comment').length === 400 && !$('.skeleton')").await;
+        assert!(!is_first(card).await);
+        let seen = card.run("return seen", vec![]).await;
+        let seen: Vec<(String, usize, i64, i64)> = serde_json::from_value(seen).unwrap();
+        let last = seen.iter().rfind(|(which, ..)| which == "first").unwrap();
+        assert_eq!(last.1, beginning, "{seen:?}");
+        assert!(seen.windows(2).all(|two| two[0].1 <= two[1].1 && two[0].2 == two[1].2), "{seen:?}");
+        let whole: Vec<_> = seen.iter().filter(|(which, ..)| which == "whole").collect();
+        assert!(last.3 > last.2 && whole.iter().all(|now| now.3 == last.3), "{seen:?}");
+        assert_eq!(reader.heard_of("maqal:count").await, [json!({ "thread": THREAD, "total": 400 })]);
+    }
 
     // One whose replies stand elsewhere in the answer is the whole card's.
-    let mut turned = comments;
+    let mut turned = answer(3, 2);
     turned.reverse();
     page("/turned.html", &turned);
     let reader = stage.reader_at("/turned.html").await;

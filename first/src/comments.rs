@@ -17,7 +17,8 @@ use crate::parts::{attr_filled, attr_word, badge, closed, counted, face, filled,
 /// The most comments of an answer that are all shown at once: of more a slow device makes one long task.
 const MOST: usize = 100;
 
-/// So many are shown of an answer that has more. The others come with the whole card, which comes by itself then.
+/// At most so many are shown of an answer that has more: top-level comments, each with all of its replies that are there. The
+/// others come with the whole card, which comes by itself then.
 const BEGINNING: usize = 30;
 
 /// A page of a conversation, each comment with its place.
@@ -47,8 +48,11 @@ impl Conversation {
             return None;
         }
         if page.is_cut {
+            // So many comments are no conversation's length.
             page.total?;
-            page.comments.truncate(BEGINNING);
+            let mut beginning = page.comments.iter().take(BEGINNING + 1);
+            let end = beginning.rposition(|comment| relation(comment).parent.is_none()).filter(|&end| end > 0)?;
+            page.comments.truncate(end);
         }
         let relations: Vec<_> = page.comments.iter().map(relation).collect();
         let is_here = |id: Option<&str>| id.is_none_or(|id| relations.iter().any(|other| other.id == id));
@@ -269,8 +273,7 @@ impl View<'_> {
         out.close();
         let is_top = place.depth == 0;
         let count = self.count_under(&comment.id);
-        // Those of a beginning may be in the answer.
-        let rest = if is_top && !self.page.is_beginning { comment.replies.saturating_sub(count) } else { 0 };
+        let rest = if is_top { comment.replies.saturating_sub(count) } else { 0 };
         if count > 0 || rest > 0 {
             if is_top {
                 open!(out, "button", "class" = "fold-replies", "type" = "button", "aria-expanded" = "true");
