@@ -50,6 +50,24 @@ export function may_leave() {
   return !event.defaultPrevented;
 }
 
+const { request } = LockManager.prototype;
+export function keep_locks_back(back) {
+  LockManager.prototype.request = back ? () => new Promise(() => {}) : request;
+}
+
+export function note_when_sent(host) {
+  const { fetch } = window;
+  return new Promise((sent) => {
+    window.fetch = (request, ...rest) => {
+      if (request.method === "POST") {
+        window.fetch = fetch;
+        sent(host.shadowRoot.querySelectorAll(".pending").length);
+      }
+      return fetch(request, ...rest);
+    };
+  });
+}
+
 const set = Storage.prototype.setItem;
 export function deny_storage(denied) {
   Storage.prototype.setItem = denied ? () => { throw new DOMException("no room", "QuotaExceededError"); } : set;
@@ -64,6 +82,8 @@ extern "C" {
     fn on_clipboard() -> Option<String>;
     fn may_leave() -> bool;
     fn deny_storage(denied: bool);
+    fn keep_locks_back(back: bool);
+    fn note_when_sent(host: &web_sys::HtmlElement) -> Promise;
 }
 
 const RETRY: &str = "أعد المحاولة";
@@ -138,6 +158,19 @@ async fn what_another_tab_has_in_hand_is_not_sent_from_here() {
     card.until("it has left", |c| c.count(".pending") == 0).await;
     settle().await;
     assert_eq!(seen(&post("held")).len(), before, "and it is not sent again");
+}
+
+#[wasm_bindgen_test]
+async fn a_comment_is_on_its_way_before_the_browser_gives_its_lock_and_before_it_shows() {
+    let card = ready("soon").await;
+    stall(&post("soon"));
+    card.write("ياسين", "تعليق جديد");
+    keep_locks_back(true);
+    let shown_when_sent = note_when_sent(&card.host);
+    card.send();
+    assert_eq!(JsFuture::from(shown_when_sent).await.unwrap(), 0);
+    card.until("it shows", |c| c.text(".pending .say") == "تعليق جديد").await;
+    keep_locks_back(false);
 }
 
 #[wasm_bindgen_test]
@@ -268,6 +301,27 @@ async fn unsent_replies_stand_under_what_they_answer_when_that_is_there() {
     card.until("it is published", |c| c.texts(".top:has(> #c-b) > .replies .comment:not(.pending) .say") == ["ردّ 3"])
         .await;
     assert_eq!((under(&card, "a").len(), under(&card, "b").len(), under(&card, "late").len()), (2, 0, 1));
+}
+
+#[wasm_bindgen_test]
+async fn an_unsent_reply_to_a_reply_that_comes_later_stands_under_it_and_nowhere_else() {
+    clear_storage();
+    let said = |id: &str, more: &str| comment(id, "مريم", "سؤال").replacen('{', &format!("{{{more},"), 1);
+    let first = [said("a", r#""replies":2"#), said("b", r#""parent":"a","root":"a""#)];
+    answer_json("GET https://t.example/deep?thread=t&sort=newest", 200, &page(&first, 3, None));
+    break_network(&post("deep"));
+    let reply = submitted("ردّ").replace(r#""at":1"#, r#""at":1,"parent":"c""#);
+    let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
+    storage.set_item(&storage_key("deep", "8e03978e-40d5-43e8-bc93-6894a57f9321"), &reply).unwrap();
+    let card = reopen("deep");
+    card.until("it waits", |c| c.count(".pending .note") == 1).await;
+    assert_eq!(card.count(".top .pending"), 0, "what it answers is not here yet");
+
+    let rest = page(&[said("c", r#""parent":"a","root":"a""#)], 3, None);
+    answer_json("GET https://t.example/deep?thread=t&root=a&after=b", 200, &rest);
+    card.click(".more-replies");
+    card.until("it stands under what it answers", |c| c.texts(":has(> #c-c) > .replies .pending .say") == ["ردّ"]).await;
+    card.until("and nowhere else", |c| c.count(".pending") == 1).await;
 }
 
 #[wasm_bindgen_test]

@@ -45,18 +45,39 @@ impl Drop for Lock {
     }
 }
 
+/// A lock that this tab has asked for.
+pub struct Asked {
+    /// Of the lock, or of nothing where another tab has it; `None` where the browser gives none.
+    answer: Option<Promise>,
+    lock: Lock,
+}
+
+impl Asked {
+    /// The lock; `None` where another tab, or another card, has it now.
+    pub async fn granted(self) -> Option<Lock> {
+        let Some(answer) = self.answer else { return Some(self.lock) };
+        match JsFuture::from(answer).await {
+            Ok(lock) if lock.is_null() => None,
+            Ok(_) => Some(self.lock),
+            Err(_) => Some(Lock(None)),
+        }
+    }
+}
+
 /// The lock `name`; `None` where another tab, or another card, has it now.
 pub async fn claim(name: &str) -> Option<Lock> {
-    request(name, true).await
+    ask(name, true).granted().await
 }
 
 /// The lock `name`, once whoever has it has ended or died.
 pub async fn wait(name: &str) -> Lock {
-    request(name, false).await.unwrap_or(Lock(None))
+    ask(name, false).granted().await.unwrap_or(Lock(None))
 }
 
-async fn request(name: &str, only_if_free: bool) -> Option<Lock> {
-    let Some(locks) = manager() else { return Some(Lock(None)) };
+/// Asks for the lock `name`: whether this tab has it turns out later.
+pub fn ask(name: &str, only_if_free: bool) -> Asked {
+    let none = || Asked { answer: None, lock: Lock(None) };
+    let Some(locks) = manager() else { return none() };
     let options = Object::new();
     // A fresh object takes every property.
     let _ = Reflect::set(&options, &"ifAvailable".into(), &only_if_free.into());
@@ -67,12 +88,8 @@ async fn request(name: &str, only_if_free: bool) -> Option<Lock> {
         let _ = answer.call1(&JsValue::NULL, &lock);
         if lock.is_null() { JsValue::UNDEFINED } else { held.into() }
     });
-    let Ok(ended) = locks.request(name, &options, &granted) else { return Some(Lock(None)) };
-    match JsFuture::from(Promise::race(&Array::of2(&answered, &ended))).await {
-        Ok(lock) if lock.is_null() => None,
-        Ok(_) => Some(Lock(Some(release))),
-        Err(_) => Some(Lock(None)),
-    }
+    let Ok(ended) = locks.request(name, &options, &granted) else { return none() };
+    Asked { answer: Some(Promise::race(&Array::of2(&answered, &ended))), lock: Lock(Some(release)) }
 }
 
 fn manager() -> Option<Locks> {

@@ -51,6 +51,17 @@ pub struct Reactions {
     pub leaving: Box<Leaving>,
 }
 
+/// How a comment's lock is had before it is sent.
+enum Claim {
+    /// It is in hand already.
+    Done(Lock),
+    /// Nothing is sent before it is in hand.
+    First,
+    /// It is asked for and the comment is sent at once: no other tab has heard of it yet, and each gives the one that a comment was
+    /// submitted in a head start.
+    AtOnce,
+}
+
 /// The outbox of one conversation.
 #[derive(Clone, Copy)]
 pub struct Outbox {
@@ -110,8 +121,13 @@ impl Outbox {
                 "localStorage takes nothing: an unsent comment lives only as long as this page".to_owned(),
             );
         }
+        // Spawned before anything that shows it: what the server takes to answer need not wait for a frame.
+        spawn_local(async move {
+            if let Some(delivery) = self.begin(&key, Claim::AtOnce) {
+                delivery.await;
+            }
+        });
         self.entries.update(|entries| entries.insert(0, restored(submission, kept)));
-        self.send(&key);
     }
 
     /// Sends what waits, as far as the server does not want to be left alone.
@@ -140,12 +156,19 @@ impl Outbox {
 
     /// Sends the entry of `key`, whatever the server asked for; nothing where it is under way.
     pub fn send(self, key: &IdempotencyKey) {
-        self.begin(key, None);
+        self.send_by(key, Claim::First);
     }
 
-    /// As [`send`](Self::send), with its `lock` in hand already, or not.
-    fn begin(self, key: &IdempotencyKey, lock: Option<Lock>) {
-        let Some(inner) = self.inner.try_get_value() else { return };
+    fn send_by(self, key: &IdempotencyKey, claim: Claim) {
+        if let Some(delivery) = self.begin(key, claim) {
+            // Not tied to the card: a comment under way when its card goes is let through, and then forgotten here.
+            spawn_local(delivery);
+        }
+    }
+
+    /// Notes that the entry of `key` is under way from now on, and gives its delivery; `None` where it is already, or may not.
+    fn begin(self, key: &IdempotencyKey, claim: Claim) -> Option<impl Future<Output = ()> + use<>> {
+        let inner = self.inner.try_get_value()?;
         let started = self.update(key, |entry| {
             if entry.state.is_under_way() {
                 return None;
@@ -161,14 +184,15 @@ impl Outbox {
             entry.state = EntryState::Sending { slow: false };
             Some(Ok((entry.submission.clone(), entry.attempts, token)))
         });
-        match started.flatten() {
-            None => {}
-            Some(Err(Unsigned)) => inner.say(|words| words.unsent_unsigned),
-            Some(Ok((submission, attempt, token))) => {
+        match started.flatten()? {
+            Err(Unsigned) => {
+                inner.say(|words| words.unsent_unsigned);
+                None
+            }
+            Ok((submission, attempt, token)) => {
                 self.tell_if_slow(key, attempt);
-                // Not tied to the card: a comment under way when its card goes is let through, and then forgotten here.
                 let engine = inner.conversation.engine();
-                spawn_local(self.deliver(inner, engine, submission, token, lock));
+                Some(self.deliver(inner, engine, submission, token, claim))
             }
         }
     }
@@ -179,16 +203,19 @@ impl Outbox {
         engine: Rc<dyn Engine>,
         submission: Submission,
         token: Option<String>,
-        lock: Option<Lock>,
+        claim: Claim,
     ) {
-        let lock = match lock {
-            Some(lock) => Some(lock),
-            None => lock::claim(&inner.name(&submission.key)).await,
-        };
-        let Some(lock) = lock else {
-            self.update(&submission.key, |entry| entry.state = EntryState::Elsewhere);
-            self.follow(&inner, &submission.key).await;
-            return;
+        let asked = match claim {
+            Claim::Done(lock) => Ok(lock),
+            Claim::AtOnce => Err(lock::ask(&inner.name(&submission.key), true)),
+            Claim::First => match lock::claim(&inner.name(&submission.key)).await {
+                Some(lock) => Ok(lock),
+                None => {
+                    self.update(&submission.key, |entry| entry.state = EntryState::Elsewhere);
+                    self.follow(&inner, &submission.key).await;
+                    return;
+                }
+            },
         };
         if self.is_there(&inner, &submission.key).await {
             self.keep_on_device(&inner, &submission);
@@ -197,9 +224,13 @@ impl Outbox {
                 Err(failure) => self.set_back(&inner, &submission, failure),
             }
         }
+        let lock = match asked {
+            Ok(lock) => Some(lock),
+            Err(asked) => asked.granted().await,
+        };
         // Where it is still to be sent, whoever tries next need not wait.
         if keeping::read(&inner.name(&submission.key)).is_none() {
-            lock.linger();
+            lock.map(Lock::linger);
         }
     }
 

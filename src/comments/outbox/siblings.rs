@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use web_sys::StorageEvent;
 
 use super::keeping::{self, Stored};
-use super::{Entry, EntryState, Inner, Outbox, lock, restored};
+use super::{Claim, Entry, EntryState, Inner, Outbox, lock, restored};
 use crate::fetch::pause::sleep;
 use crate::storage::Kept;
 
@@ -111,7 +111,7 @@ impl Outbox {
                 self.try_later(key, stored.asked_for(js_sys::Date::now()));
             }
             // It died; or the storage was cleared.
-            _ => self.begin(key, Some(lock)),
+            _ => self.send_by(key, Claim::Done(lock)),
         }
     }
 

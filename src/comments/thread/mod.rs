@@ -65,6 +65,8 @@ pub struct Thread {
     pub newest: Chunks,
     /// The top-level comments of the pages, as they are shown.
     pub tops: Chunks,
+    /// Tells whenever another comment stands in the list, at whatever depth, or one has gone.
+    pub standing: Trigger,
     /// Comments that came while others were being read: they wait until the reader wants them.
     pub waiting: RwSignal<Vec<Arc<Comment>>>,
     /// How many there are in all, once known.
@@ -107,6 +109,7 @@ impl Thread {
         let thread = Self {
             newest: Chunks::new(),
             tops: Chunks::new(),
+            standing: Trigger::new(),
             waiting: RwSignal::new(Vec::new()),
             total: RwSignal::new(None),
             flaws: RwSignal::new(Flaws::default()),
@@ -296,6 +299,7 @@ impl Thread {
                 Some(above) => above.replies.update(|list| list.retain(|other| other.comment != said.comment)),
                 None => _ = self.newest.remove(said) || self.tops.remove(said),
             }
+            self.standing.notify();
         }
         if was_published {
             self.set_total(self.total.get_untracked().unwrap_or(1).saturating_sub(1));
@@ -307,6 +311,7 @@ impl Thread {
         self.known.update_value(HashMap::clear);
         self.newest.clear();
         self.tops.clear();
+        self.standing.notify();
         self.waiting.set(Vec::new());
         self.flaws.set(Flaws::default());
         self.next.set(None);
@@ -480,6 +485,7 @@ impl Thread {
                 Where::End => self.tops.append(&tops),
             }
         }
+        self.standing.notify();
         tops
     }
 
