@@ -309,19 +309,20 @@ async fn an_unsent_reply_to_a_reply_that_comes_later_stands_under_it_and_nowhere
     let said = |id: &str, more: &str| comment(id, "مريم", "سؤال").replacen('{', &format!("{{{more},"), 1);
     let first = [said("a", r#""replies":2"#), said("b", r#""parent":"a","root":"a""#)];
     answer_json("GET https://t.example/deep?thread=t&sort=newest", 200, &page(&first, 3, None));
-    break_network(&post("deep"));
+    stall(&post("deep"));
     let reply = submitted("ردّ").replace(r#""at":1"#, r#""at":1,"parent":"c""#);
     let storage = web_sys::window().unwrap().local_storage().unwrap().unwrap();
     storage.set_item(&storage_key("deep", "8e03978e-40d5-43e8-bc93-6894a57f9321"), &reply).unwrap();
     let card = reopen("deep");
-    card.until("it waits", |c| c.count(".pending .note") == 1).await;
+    card.until("it is being sent", |c| c.count(".pending") == 1 && c.count(".more-replies") == 1).await;
     assert_eq!(card.count(".top .pending"), 0, "what it answers is not here yet");
 
     let rest = page(&[said("c", r#""parent":"a","root":"a""#)], 3, None);
     answer_json("GET https://t.example/deep?thread=t&root=a&after=b", 200, &rest);
     card.click(".more-replies");
     card.until("it stands under what it answers", |c| c.texts(":has(> #c-c) > .replies .pending .say") == ["ردّ"]).await;
-    card.until("and nowhere else", |c| c.count(".pending") == 1).await;
+    settle().await;
+    assert_eq!(card.count(".pending"), 1, "and nowhere else");
 }
 
 #[wasm_bindgen_test]
