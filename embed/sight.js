@@ -15,7 +15,7 @@ const DATA = "script[type*=ld\\+json i]"; // It may name the conversation.
 const LOOKS = "maqal:comfort";
 const LARGEST = 1_000_000; // Bytes of an answer that is read here: of a larger one a slow device makes one long task.
 const PATIENCE = 4_000; // Milliseconds that the card waits for the article: then the whole card says so.
-const SCREEN = 6; // Comments: that many fill one.
+const SCREEN = 4; // Comments: that many fill a telephone's, and a slow device lays them out in one task.
 const SLOW_AFTER = 5_000; // Milliseconds after which the reader is told that the server is slow.
 const STREAM_LATER = 30_000; // Milliseconds after which the whole card asks where no events come.
 
@@ -389,16 +389,19 @@ class FirstCard {
       }
       await rest();
       if (this.#isLeaving) return;
-      // What fits a screen first: more at once is a long task for a slow device.
-      const others = holders[1].querySelectorAll(`.top:nth-child(n + ${SCREEN + 1}), .chunk ~ .chunk`);
+      // What fits a screen first, the others bit by bit: more at once is a long task for a slow device.
+      const others = holders[1].querySelectorAll(`.all > :nth-child(2) > :nth-child(n + ${SCREEN + 1}), .chunk ~ .chunk, .foot`);
       for (const one of others) one.hidden = true;
       for (const { firstChild } of holders) {
         const former = this.#card.querySelector(`.${firstChild.className}`);
         former.parentNode.replaceChild(firstChild, former);
       }
-      if (others.length) await painted();
-      if (this.#isLeaving) return;
-      for (const one of others) one.hidden = false;
+      let place = 0;
+      for (const one of others) {
+        if (place++ % SCREEN === 0) await painted();
+        if (this.#isLeaving) return;
+        one.hidden = false;
+      }
       this.#live = live;
       if (!this.hasCounted) this.#tell("maqal:count", { thread, total: Number(total) });
       this.hasCounted = true;

@@ -13,6 +13,7 @@ use super::kept::KeptSet;
 use super::scope::Scope;
 use super::thread::Said;
 use crate::i18n::fill;
+use crate::others;
 use crate::text::bidi;
 use crate::ui::CardContext;
 use crate::ui::notice::action;
@@ -62,6 +63,7 @@ impl Muted {
             state.shown.remove(&id);
             state.latest = Some(id);
         });
+        others::tell();
     }
 
     /// Lets `name` be seen again.
@@ -70,6 +72,7 @@ impl Muted {
             state.names.set(&essence(name), false);
             state.latest = None;
         });
+        others::tell();
     }
 
     /// Shows the comment of this id, until the conversation is loaded anew.

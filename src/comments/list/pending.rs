@@ -19,7 +19,8 @@ use crate::ui::markup::markup;
 pub(super) fn keys(outbox: Outbox, thread: Thread, parent: Option<&str>) -> Vec<IdempotencyKey> {
     // At the top it matters which comments are here.
     if parent.is_none() {
-        thread.standing.track();
+        thread.newest.track();
+        thread.tops.track();
     }
     outbox.entries.with(|entries| {
         let stands_here = |entry: &&Entry| match (entry.submission.parent.as_deref(), parent) {

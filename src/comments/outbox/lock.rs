@@ -45,39 +45,31 @@ impl Drop for Lock {
     }
 }
 
-/// A lock that this tab has asked for.
-pub struct Asked {
-    /// Of the lock, or of nothing where another tab has it; `None` where the browser gives none.
-    answer: Option<Promise>,
-    lock: Lock,
+/// The lock `name`, asked for now; `None` where another tab, or another card, has it.
+pub fn claim(name: &str) -> impl Future<Output = Option<Lock>> + use<> {
+    request(name, true)
 }
 
-impl Asked {
-    /// The lock; `None` where another tab, or another card, has it now.
-    pub async fn granted(self) -> Option<Lock> {
-        let Some(answer) = self.answer else { return Some(self.lock) };
+/// The lock `name`, once whoever has it has ended or died.
+pub async fn wait(name: &str) -> Lock {
+    request(name, false).await.unwrap_or(Lock(None))
+}
+
+fn request(name: &str, only_if_free: bool) -> impl Future<Output = Option<Lock>> + use<> {
+    let asked = ask(name, only_if_free);
+    async move {
+        let Some((answer, lock)) = asked else { return Some(Lock(None)) };
         match JsFuture::from(answer).await {
-            Ok(lock) if lock.is_null() => None,
-            Ok(_) => Some(self.lock),
+            Ok(answer) if answer.is_null() => None,
+            Ok(_) => Some(lock),
             Err(_) => Some(Lock(None)),
         }
     }
 }
 
-/// The lock `name`; `None` where another tab, or another card, has it now.
-pub async fn claim(name: &str) -> Option<Lock> {
-    ask(name, true).granted().await
-}
-
-/// The lock `name`, once whoever has it has ended or died.
-pub async fn wait(name: &str) -> Lock {
-    ask(name, false).granted().await.unwrap_or(Lock(None))
-}
-
-/// Asks for the lock `name`: whether this tab has it turns out later.
-pub fn ask(name: &str, only_if_free: bool) -> Asked {
-    let none = || Asked { answer: None, lock: Lock(None) };
-    let Some(locks) = manager() else { return none() };
+/// Asks the browser: a promise of the lock or of nothing, and what lets it go; `None` where it gives none.
+fn ask(name: &str, only_if_free: bool) -> Option<(Promise, Lock)> {
+    let locks = manager()?;
     let options = Object::new();
     // A fresh object takes every property.
     let _ = Reflect::set(&options, &"ifAvailable".into(), &only_if_free.into());
@@ -88,8 +80,8 @@ pub fn ask(name: &str, only_if_free: bool) -> Asked {
         let _ = answer.call1(&JsValue::NULL, &lock);
         if lock.is_null() { JsValue::UNDEFINED } else { held.into() }
     });
-    let Ok(ended) = locks.request(name, &options, &granted) else { return none() };
-    Asked { answer: Some(Promise::race(&Array::of2(&answered, &ended))), lock: Lock(Some(release)) }
+    let ended = locks.request(name, &options, &granted).ok()?;
+    Some((Promise::race(&Array::of2(&answered, &ended)), Lock(Some(release))))
 }
 
 fn manager() -> Option<Locks> {

@@ -12,6 +12,7 @@ mod lock;
 mod siblings;
 
 use std::rc::Rc;
+use std::task::{Context, Waker};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -57,9 +58,9 @@ enum Claim {
     Done(Lock),
     /// Nothing is sent before it is in hand.
     First,
-    /// It is asked for and the comment is sent at once: no other tab has heard of it yet, and each gives the one that a comment was
-    /// submitted in a head start.
-    AtOnce,
+    /// It is asked for while the comment is sent: no other tab has heard of that yet, and each gives the one that it was submitted in a
+    /// head start.
+    Meanwhile,
 }
 
 /// The outbox of one conversation.
@@ -121,13 +122,8 @@ impl Outbox {
                 "localStorage takes nothing: an unsent comment lives only as long as this page".to_owned(),
             );
         }
-        // Spawned before anything that shows it: what the server takes to answer need not wait for a frame.
-        spawn_local(async move {
-            if let Some(delivery) = self.begin(&key, Claim::AtOnce) {
-                delivery.await;
-            }
-        });
         self.entries.update(|entries| entries.insert(0, restored(submission, kept)));
+        self.begin(&key, Claim::Meanwhile);
     }
 
     /// Sends what waits, as far as the server does not want to be left alone.
@@ -156,19 +152,11 @@ impl Outbox {
 
     /// Sends the entry of `key`, whatever the server asked for; nothing where it is under way.
     pub fn send(self, key: &IdempotencyKey) {
-        self.send_by(key, Claim::First);
+        self.begin(key, Claim::First);
     }
 
-    fn send_by(self, key: &IdempotencyKey, claim: Claim) {
-        if let Some(delivery) = self.begin(key, claim) {
-            // Not tied to the card: a comment under way when its card goes is let through, and then forgotten here.
-            spawn_local(delivery);
-        }
-    }
-
-    /// Notes that the entry of `key` is under way from now on, and gives its delivery; `None` where it is already, or may not.
-    fn begin(self, key: &IdempotencyKey, claim: Claim) -> Option<impl Future<Output = ()> + use<>> {
-        let inner = self.inner.try_get_value()?;
+    fn begin(self, key: &IdempotencyKey, claim: Claim) {
+        let Some(inner) = self.inner.try_get_value() else { return };
         let started = self.update(key, |entry| {
             if entry.state.is_under_way() {
                 return None;
@@ -184,15 +172,18 @@ impl Outbox {
             entry.state = EntryState::Sending { slow: false };
             Some(Ok((entry.submission.clone(), entry.attempts, token)))
         });
-        match started.flatten()? {
-            Err(Unsigned) => {
-                inner.say(|words| words.unsent_unsigned);
-                None
-            }
-            Ok((submission, attempt, token)) => {
+        match started.flatten() {
+            None => {}
+            Some(Err(Unsigned)) => inner.say(|words| words.unsent_unsigned),
+            Some(Ok((submission, attempt, token))) => {
                 self.tell_if_slow(key, attempt);
                 let engine = inner.conversation.engine();
-                Some(self.deliver(inner, engine, submission, token, claim))
+                let mut delivery = Box::pin(self.deliver(inner, engine, submission, token, claim));
+                // Begun before what has changed is shown: the server's answer need not wait for a frame.
+                if delivery.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+                    // Not tied to the card: a comment under way when its card goes is let through, and then forgotten here.
+                    spawn_local(delivery);
+                }
             }
         }
     }
@@ -205,17 +196,17 @@ impl Outbox {
         token: Option<String>,
         claim: Claim,
     ) {
-        let asked = match claim {
-            Claim::Done(lock) => Ok(lock),
-            Claim::AtOnce => Err(lock::ask(&inner.name(&submission.key), true)),
+        let (held, asked) = match claim {
+            Claim::Done(lock) => (Some(lock), None),
             Claim::First => match lock::claim(&inner.name(&submission.key)).await {
-                Some(lock) => Ok(lock),
+                Some(lock) => (Some(lock), None),
                 None => {
                     self.update(&submission.key, |entry| entry.state = EntryState::Elsewhere);
                     self.follow(&inner, &submission.key).await;
                     return;
                 }
             },
+            Claim::Meanwhile => (None, Some(lock::claim(&inner.name(&submission.key)))),
         };
         if self.is_there(&inner, &submission.key).await {
             self.keep_on_device(&inner, &submission);
@@ -225,8 +216,8 @@ impl Outbox {
             }
         }
         let lock = match asked {
-            Ok(lock) => Some(lock),
-            Err(asked) => asked.granted().await,
+            Some(asked) => asked.await,
+            None => held,
         };
         // Where it is still to be sent, whoever tries next need not wait.
         if keeping::read(&inner.name(&submission.key)).is_none() {

@@ -111,7 +111,7 @@ impl Outbox {
                 self.try_later(key, stored.asked_for(js_sys::Date::now()));
             }
             // It died; or the storage was cleared.
-            _ => self.send_by(key, Claim::Done(lock)),
+            _ => self.begin(key, Claim::Done(lock)),
         }
     }
 

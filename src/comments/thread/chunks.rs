@@ -41,6 +41,16 @@ impl Chunks {
         self.chunks.with(Vec::is_empty)
     }
 
+    /// Depends on which comments stand in it.
+    pub fn track(self) {
+        self.chunks.track();
+    }
+
+    /// Tells whoever depends on that.
+    pub(super) fn notify(self) {
+        self.chunks.notify();
+    }
+
     /// How many comments stand in it.
     pub(super) fn len(self) -> usize {
         self.chunks.with_untracked(|chunks| chunks.iter().map(|chunk| chunk.comments.with_untracked(Vec::len)).sum())

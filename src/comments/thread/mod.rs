@@ -65,8 +65,6 @@ pub struct Thread {
     pub newest: Chunks,
     /// The top-level comments of the pages, as they are shown.
     pub tops: Chunks,
-    /// Tells whenever another comment stands in the list, at whatever depth, or one has gone.
-    pub standing: Trigger,
     /// Comments that came while others were being read: they wait until the reader wants them.
     pub waiting: RwSignal<Vec<Arc<Comment>>>,
     /// How many there are in all, once known.
@@ -109,7 +107,6 @@ impl Thread {
         let thread = Self {
             newest: Chunks::new(),
             tops: Chunks::new(),
-            standing: Trigger::new(),
             waiting: RwSignal::new(Vec::new()),
             total: RwSignal::new(None),
             flaws: RwSignal::new(Flaws::default()),
@@ -299,7 +296,7 @@ impl Thread {
                 Some(above) => above.replies.update(|list| list.retain(|other| other.comment != said.comment)),
                 None => _ = self.newest.remove(said) || self.tops.remove(said),
             }
-            self.standing.notify();
+            self.newest.notify();
         }
         if was_published {
             self.set_total(self.total.get_untracked().unwrap_or(1).saturating_sub(1));
@@ -311,7 +308,6 @@ impl Thread {
         self.known.update_value(HashMap::clear);
         self.newest.clear();
         self.tops.clear();
-        self.standing.notify();
         self.waiting.set(Vec::new());
         self.flaws.set(Flaws::default());
         self.next.set(None);
@@ -485,7 +481,8 @@ impl Thread {
                 Where::End => self.tops.append(&tops),
             }
         }
-        self.standing.notify();
+        // Who asks which comments are here hears of replies too.
+        self.newest.notify();
         tops
     }
 
