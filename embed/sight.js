@@ -17,6 +17,7 @@ const LARGEST = 1_000_000; // Bytes of an answer that is read here: of a larger 
 const PATIENCE = 4_000; // Milliseconds that the card waits for the article: then the whole card says so.
 const SCREEN = 4; // Comments: that many fill a telephone's, and a slow device lays them out in one task.
 const SLOW_AFTER = 5_000; // Milliseconds after which the reader is told that the server is slow.
+const STREAM_SOON = 3_000; // Milliseconds: who leaves by then needs no stream, and who stays misses nothing (`since`).
 const STREAM_LATER = 30_000; // Milliseconds after which the whole card asks where no events come.
 
 /** Whether this device keeps anything for a reader that only the whole card knows what to do with. */
@@ -405,9 +406,9 @@ class FirstCard {
       this.#live = live;
       if (!this.hasCounted) this.#tell("maqal:count", { thread, total: Number(total) });
       this.hasCounted = true;
-      this.#follow();
       // The others of a long answer come with the whole card.
       if (this.#card.querySelector(".list[aria-busy=true]")) painted().then(() => this.bring());
+      else this.#follow();
       const minutes = setInterval(() => {
         for (const [time, at] of this.#ages) time.textContent = tell.ago(at);
       }, 60_000);
@@ -422,7 +423,13 @@ class FirstCard {
   #follow() {
     const { wanted, thread } = this.#given;
     const talk = this.#card.querySelector(".talk");
+    let timer;
+    const wait = (act, milliseconds) => {
+      clearTimeout(timer);
+      timer = setTimeout(act, milliseconds);
+    };
     const close = () => {
+      clearTimeout(timer);
       const stream = this.#stream;
       if (!stream) return;
       stream.close();
@@ -430,9 +437,7 @@ class FirstCard {
       stream.onerror = () => stream.close();
       this.#stream = undefined;
     };
-    let later;
-    const bringLater = () => (later ??= setTimeout(() => this.bring(), STREAM_LATER));
-    this.#given.frame.atEnd(() => clearTimeout(later));
+    const bringLater = () => wait(() => this.bring(), STREAM_LATER);
     const open = () => {
       if (this.#stream || this.#isLeaving) return;
       if (!this.#live) return bringLater();
@@ -444,11 +449,13 @@ class FirstCard {
       this.#stream = stream;
       stream.addEventListener("change", () => this.bring());
       stream.addEventListener("error", () => {
-        if (stream.readyState === 2) bringLater();
+        if (stream !== this.#stream || stream.readyState !== 2) return;
+        this.#stream = undefined;
+        bringLater();
       });
     };
     let isNear = false;
-    const look = () => (isNear && document.visibilityState !== "hidden" ? open() : close());
+    const look = () => (isNear && document.visibilityState !== "hidden" ? wait(open, STREAM_SOON) : close());
     try {
       const watch = new IntersectionObserver(([entry]) => {
         isNear = entry.isIntersecting;
