@@ -220,8 +220,8 @@ impl Outbox {
             None => held,
         };
         // Where it is still to be sent, whoever tries next need not wait.
-        if keeping::read(&inner.name(&submission.key)).is_none() {
-            lock.map(Lock::linger);
+        if let Some(lock) = lock.filter(|_| keeping::read(&inner.name(&submission.key)).is_none()) {
+            lock.linger();
         }
     }
 
