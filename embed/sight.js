@@ -17,7 +17,6 @@ const LARGEST = 1_000_000; // Bytes of an answer that is read here: of a larger 
 const PATIENCE = 4_000; // Milliseconds that the card waits for the article: then the whole card says so.
 const SCREEN = 4; // Comments: that many fill a telephone's, and a slow device lays them out in one task.
 const SLOW_AFTER = 5_000; // Milliseconds after which the reader is told that the server is slow.
-const STREAM_SOON = 3_000; // Milliseconds: who leaves by then needs no stream, and who stays misses nothing (`since`).
 const STREAM_LATER = 30_000; // Milliseconds after which the whole card asks where no events come.
 
 /** Whether this device keeps anything for a reader that only the whole card knows what to do with. */
@@ -289,6 +288,7 @@ class Frame {
 /** A card that shows its article and comments, and no more. */
 class FirstCard {
   acts = []; // What the reader did that only the whole card can do.
+  typed = { __proto__: null }; // The fields that the reader wrote in, by their names.
   hasCounted = false; // The host page knows how many comments there are, or hears it from the whole card.
   root;
   shell;
@@ -423,13 +423,7 @@ class FirstCard {
   #follow() {
     const { wanted, thread } = this.#given;
     const talk = this.#card.querySelector(".talk");
-    let timer;
-    const wait = (act, milliseconds) => {
-      clearTimeout(timer);
-      timer = setTimeout(act, milliseconds);
-    };
     const close = () => {
-      clearTimeout(timer);
       const stream = this.#stream;
       if (!stream) return;
       stream.close();
@@ -437,7 +431,9 @@ class FirstCard {
       stream.onerror = () => stream.close();
       this.#stream = undefined;
     };
-    const bringLater = () => wait(() => this.bring(), STREAM_LATER);
+    let later;
+    const bringLater = () => (later ??= setTimeout(() => this.bring(), STREAM_LATER));
+    this.#given.frame.atEnd(() => clearTimeout(later));
     const open = () => {
       if (this.#stream || this.#isLeaving) return;
       if (!this.#live) return bringLater();
@@ -449,13 +445,11 @@ class FirstCard {
       this.#stream = stream;
       stream.addEventListener("change", () => this.bring());
       stream.addEventListener("error", () => {
-        if (stream !== this.#stream || stream.readyState !== 2) return;
-        this.#stream = undefined;
-        bringLater();
+        if (stream.readyState === 2) bringLater();
       });
     };
     let isNear = false;
-    const look = () => (isNear && document.visibilityState !== "hidden" ? wait(open, STREAM_SOON) : close());
+    const look = () => (isNear && document.visibilityState !== "hidden" ? open() : close());
     try {
       const watch = new IntersectionObserver(([entry]) => {
         isNear = entry.isIntersecting;
@@ -490,7 +484,7 @@ class FirstCard {
     });
     for (const name of ["change", "focusout"]) hear(name, () => (this.#isChoosing = false));
     hear("change", ({ target }) => target.localName === "select" && this.#act("change", target, target.value));
-    hear("input", ({ target }) => target.form && this.#keep(target.form));
+    hear("input", ({ target }) => target.form && this.#keep(target));
     hear("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing || !event.target.form) return;
       event.preventDefault();
@@ -555,7 +549,8 @@ class FirstCard {
   }
 
   /** Keeps what is typed as the whole card keeps it: nothing is lost if that never comes. */
-  #keep(form) {
+  #keep(field) {
+    this.typed[field.name] = field;
     const { wanted, thread, memory } = this.#given;
     const endpoint = wanted.endpoint.href;
     const keep = (key, kept) => {
@@ -568,10 +563,10 @@ class FirstCard {
         else memory.delete(key);
       }
     };
-    const { value: body } = form.querySelector("[name=body]");
-    const { value: name } = form.querySelector("[name=name]");
-    keep(`maqal:draft:${endpoint} ${encodeURIComponent(thread)}:`, body ? JSON.stringify({ body }) : undefined);
-    if (name) keep(`maqal:author:${endpoint}`, JSON.stringify({ name }));
+    const { name, value } = field;
+    const kept = value ? JSON.stringify({ [name]: value }) : undefined;
+    if (name === "body") keep(`maqal:draft:${endpoint} ${encodeURIComponent(thread)}:`, kept);
+    else if (kept) keep(`maqal:author:${endpoint}`, kept);
   }
 
   /** What is selected of the texts, by its places in the text of the card. */

@@ -35,7 +35,9 @@ export async function take(first, whole) {
   const path = focused && pathOf(focused, shell);
   const selected = first.selection();
   const places = selected && [[selected.startContainer, selected.startOffset], [selected.endContainer, selected.endOffset]].map(([node, offset]) => offsetOf(node, offset, shell));
-  for (const field of shell.querySelectorAll("form [name]")) {
+  // What nobody wrote in says what the device keeps, of another card perhaps.
+  for (const name in first.typed) {
+    const field = first.typed[name];
     const other = at(pathOf(field, shell), whole);
     if (!other || other.value === field.value) continue;
     other.value = field.value;

@@ -30,10 +30,9 @@ async function instantiate() {
     const glue = await import(beside(`maqal.js${again}`));
     await glue.default({ module_or_path: await compiled });
     const own = { Card: glue.Card, hand: glue.hand, keepPlaces: glue.keepPlaces, lastWords: undefined, isBroken: false };
-    const panicked = (message, host) => {
+    glue.start(shared.memory, (message, host) => {
       own.lastWords = { message, host };
-    };
-    glue.start(shared.memory, panicked, () => quiet(follow()));
+    });
     glue.whenBroken((error, host) => broke(own, error, host));
     return own;
   } catch (error) {
@@ -89,6 +88,7 @@ async function bring(state) {
   while (card.isBusy || !isReady()) await new Promise(requestAnimationFrame);
   if (whole.parentNode === root) take(card, whole);
   if (state.identity !== null) state.card?.setIdentity(state.identity);
+  quiet(follow());
 }
 
 const IDLE = { timeout: 2000 }; // Milliseconds after which a card comes however busy the page is.

@@ -10,7 +10,6 @@ pub mod comments;
 pub mod element;
 pub mod engines;
 pub mod fetch;
-pub mod others;
 pub mod outward;
 pub mod settings;
 pub mod storage;

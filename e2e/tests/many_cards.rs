@@ -106,43 +106,35 @@ async fn fifty_cards_of_one_article_ask_for_it_once() {
     assert_eq!(reader.heard_of("maqal:error").await, [Value::Null; 0]);
 }
 
-/// Two cards at first sight, with the same conversation.
-async fn two(stage: &Stage) -> Browser {
+#[tokio::test]
+async fn what_is_typed_in_one_card_outlives_the_coming_of_the_others() {
+    let stage = Stage::start().await;
+    stage.endpoint.fill(THREAD, 1).await;
     let attributes = |id: &str| format!(r#"id="{id}" endpoint="{}" thread="{THREAD}""#, stage.proxy.endpoint());
     let card = |id: &str| stage.card(&attributes(id), "<h1>عنوان</h1><p>نصّ.</p>");
-    stage.endpoint.fill(THREAD, 2).await;
     stage.put_page("/", &[card("a"), card("b")].concat());
     let reader = stage.reader().await;
-    for id in ["#a", "#b"] {
-        let at_first_sight = "return $('.first') && $$('.comment').length === 2 && !$('.skeleton')";
-        reader.card(id).until("its comments are there", at_first_sight).await;
+    let (a, b) = (reader.card("#a"), reader.card("#b"));
+    for card in [a, b] {
+        card.until("its comment is there", "return $('.first') && $$('.comment').length === 1").await;
     }
-    reader
-}
-
-#[tokio::test]
-async fn what_a_reader_chooses_in_one_card_the_others_follow_and_nothing_else_brings_them() {
-    let stage = Stage::start().await;
-    let reader = two(&stage).await;
-    let (a, b) = (reader.card("#a"), reader.card("#b"));
-    // Its reader steps into the form.
-    a.until_comments(2).await;
-    let idle = "return new Promise((resolve) => setTimeout(resolve, 500)).then(() => Boolean($('.first')))";
-    assert_eq!(b.run(idle, vec![]).await, json!(true), "what is done in one is no other card's affair");
-
-    a.run("$('.comfort .tool').click()", vec![]).await;
-    a.until("the menu is open", "return shown($('.comfort-menu'))").await;
-    a.run("$('.comfort-menu [data-theme=sepia]').closest('label').click()", vec![]).await;
-    b.until("it has the same looks", "return $('.card').dataset.theme === 'sepia' && !$('.first')").await;
-}
-
-#[tokio::test]
-async fn a_name_that_is_muted_in_one_card_is_muted_in_those_at_first_sight() {
-    let stage = Stage::start().await;
-    let reader = two(&stage).await;
-    let (a, b) = (reader.card("#a"), reader.card("#b"));
-    a.run("$('.comment [data-act=menu]').click()", vec![]).await;
-    a.until("the menu is open", "return $('.menu [data-act=mute]')").await;
-    a.run("$('.menu [data-act=mute]').click()", vec![]).await;
-    b.until("it is muted there too", "return $('.unseen') && !$('.comment .say') && !$('.first')").await;
+    stage.cdn.whole.close();
+    let write = "for (const [css, text] of [['#name', 'هند'], ['#body', 'ما كُتب في الأولى']]) {
+        const field = $(css);
+        field.value = text;
+        field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    }
+    for (const name of ['pointerdown', 'pointerup']) $('#body').dispatchEvent(new PointerEvent(name, { bubbles: true, composed: true }))";
+    a.run(write, vec![]).await;
+    stage.cdn.whole.open();
+    for card in [a, b] {
+        card.until("it is whole", "return $('.maqal') && !$('.first')").await;
+        assert_eq!(card.value("#name").await, "هند");
+    }
+    assert_eq!(a.value("#body").await, "ما كُتب في الأولى");
+    let kept = "return ['author', 'draft'].map((what) => {
+        const key = Object.keys(localStorage).find((key) => key.startsWith(`maqal:${what}:`));
+        return key ? JSON.parse(localStorage[key]) : null;
+    })";
+    assert_eq!(reader.run(kept, vec![]).await, json!([{ "name": "هند" }, { "body": "ما كُتب في الأولى" }]));
 }

@@ -5,7 +5,6 @@ use std::cell::RefCell;
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::others;
 use crate::settings::Theme;
 use crate::storage;
 
@@ -147,7 +146,6 @@ pub(super) fn choose(choices: RwSignal<Choices>, change: impl FnOnce(&mut Choice
     }
     // Where the device keeps nothing they hold as long as the page.
     storage::set(KEY, &chosen.to_text());
-    others::tell();
 }
 
 #[cfg(test)]

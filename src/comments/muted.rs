@@ -13,7 +13,6 @@ use super::kept::KeptSet;
 use super::scope::Scope;
 use super::thread::Said;
 use crate::i18n::fill;
-use crate::others;
 use crate::text::bidi;
 use crate::ui::CardContext;
 use crate::ui::notice::action;
@@ -63,7 +62,6 @@ impl Muted {
             state.shown.remove(&id);
             state.latest = Some(id);
         });
-        others::tell();
     }
 
     /// Lets `name` be seen again.
@@ -72,7 +70,6 @@ impl Muted {
             state.names.set(&essence(name), false);
             state.latest = None;
         });
-        others::tell();
     }
 
     /// Shows the comment of this id, until the conversation is loaded anew.

@@ -25,12 +25,10 @@ use crate::settings::Settings;
 
 /// Readies this instance, before its first card. `memory` is a `Map` of texts: what the device would not keep, which outlives
 /// the instance. `on_panic(message, host)` is called when the instance is about to break, with the element at fault where
-/// that is known, `on_choice()` when the reader has chosen something for all cards: those at first sight do not hear of it
-/// otherwise.
+/// that is known.
 #[wasm_bindgen]
-pub fn start(memory: js_sys::Map, on_panic: js_sys::Function, on_choice: Option<js_sys::Function>) {
+pub fn start(memory: js_sys::Map, on_panic: js_sys::Function) {
     crate::storage::remember_in(memory);
-    crate::others::tell_by(on_choice);
     panic::report_to(on_panic);
 }
 

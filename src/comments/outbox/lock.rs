@@ -56,10 +56,11 @@ pub async fn wait(name: &str) -> Lock {
 }
 
 fn request(name: &str, only_if_free: bool) -> impl Future<Output = Option<Lock>> + use<> {
-    let asked = ask(name, only_if_free);
+    // Heard from now on: nobody else is to hear that a browser refuses.
+    let asked = ask(name, only_if_free).map(|(answer, lock)| (JsFuture::from(answer), lock));
     async move {
         let Some((answer, lock)) = asked else { return Some(Lock(None)) };
-        match JsFuture::from(answer).await {
+        match answer.await {
             Ok(answer) if answer.is_null() => None,
             Ok(_) => Some(lock),
             Err(_) => Some(Lock(None)),

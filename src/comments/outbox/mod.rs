@@ -58,8 +58,8 @@ enum Claim {
     Done(Lock),
     /// Nothing is sent before it is in hand.
     First,
-    /// It is asked for while the comment is sent: no other tab has heard of that yet, and each gives the one that it was submitted in a
-    /// head start.
+    /// It is asked for while the comment is sent. The other tabs that hear of that wait for a moment; against one that is opened in
+    /// this moment there is the idempotency key.
     Meanwhile,
 }
 
@@ -208,17 +208,18 @@ impl Outbox {
             },
             Claim::Meanwhile => (None, Some(lock::claim(&inner.name(&submission.key)))),
         };
+        let mut lock = held;
         if self.is_there(&inner, &submission.key).await {
             self.keep_on_device(&inner, &submission);
-            match engine.post(&submission, token.as_deref()).await {
+            let answer = engine.post(&submission, token.as_deref()).await;
+            if let Some(asked) = asked {
+                lock = asked.await;
+            }
+            match answer {
                 Ok(posted) => self.acknowledge(&inner, &submission.key, posted),
                 Err(failure) => self.set_back(&inner, &submission, failure),
             }
         }
-        let lock = match asked {
-            Some(asked) => asked.await,
-            None => held,
-        };
         // Where it is still to be sent, whoever tries next need not wait.
         if let Some(lock) = lock.filter(|_| keeping::read(&inner.name(&submission.key)).is_none()) {
             lock.linger();
