@@ -19,8 +19,7 @@ use crate::ui::markup::markup;
 pub(super) fn keys(outbox: Outbox, thread: Thread, parent: Option<&str>) -> Vec<IdempotencyKey> {
     // At the top it matters which comments are here.
     if parent.is_none() {
-        thread.newest.track();
-        thread.tops.track();
+        thread.track_loaded();
     }
     outbox.entries.with(|entries| {
         let stands_here = |entry: &&Entry| match (entry.submission.parent.as_deref(), parent) {

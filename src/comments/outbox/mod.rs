@@ -196,7 +196,7 @@ impl Outbox {
         token: Option<String>,
         claim: Claim,
     ) {
-        let (held, asked) = match claim {
+        let (mut lock, asked) = match claim {
             Claim::Done(lock) => (Some(lock), None),
             Claim::First => match lock::claim(&inner.name(&submission.key)).await {
                 Some(lock) => (Some(lock), None),
@@ -208,7 +208,6 @@ impl Outbox {
             },
             Claim::Meanwhile => (None, Some(lock::claim(&inner.name(&submission.key)))),
         };
-        let mut lock = held;
         if self.is_there(&inner, &submission.key).await {
             self.keep_on_device(&inner, &submission);
             let answer = engine.post(&submission, token.as_deref()).await;

@@ -296,11 +296,22 @@ impl Thread {
                 Some(above) => above.replies.update(|list| list.retain(|other| other.comment != said.comment)),
                 None => _ = self.newest.remove(said) || self.tops.remove(said),
             }
-            self.newest.notify();
+            self.tell_loaded();
         }
         if was_published {
             self.set_total(self.total.get_untracked().unwrap_or(1).saturating_sub(1));
         }
+    }
+
+    /// Depends on which comments are loaded, at whatever depth.
+    pub fn track_loaded(self) {
+        // A signal of its own would cost half a kilobyte.
+        self.newest.track();
+    }
+
+    /// Tells whoever depends on that.
+    fn tell_loaded(self) {
+        self.newest.notify();
     }
 
     fn begin(self, part: Part) {
@@ -481,8 +492,7 @@ impl Thread {
                 Where::End => self.tops.append(&tops),
             }
         }
-        // Who asks which comments are here hears of replies too.
-        self.newest.notify();
+        self.tell_loaded();
         tops
     }
 
