@@ -100,6 +100,8 @@ async function open(state) {
       state.card = card;
       // It may have told all that it has to tell already.
       settle(state)();
+      // A choice that was made meanwhile is the whole card's to follow.
+      if (isWholeHere) card.bring();
     }
   } else quiet(given());
   if (!state.card) await (await whole())[canCompile ? "open" : "openFrame"](state);

@@ -88,14 +88,17 @@ async function bring(state) {
   while (card.isBusy || !isReady()) await new Promise(requestAnimationFrame);
   if (whole.parentNode === root) take(card, whole);
   if (state.identity !== null) state.card?.setIdentity(state.identity);
-  quiet(follow());
 }
 
 const IDLE = { timeout: 2000 }; // Milliseconds after which a card comes however busy the page is.
 let isFollowing = false;
 
-/** What one card changes (looks, names that are muted) the others follow: they come one by one, while there is nothing else to do. */
-async function follow() {
+/**
+ * What a reader chooses in one card (looks, names that are muted) the others follow: they come one by one, while there is nothing
+ * else to do. Who only writes chooses nothing, and has the device for himself.
+ */
+async function follow({ target }) {
+  if (target.closest(".field")) return;
   if (isFollowing) return;
   isFollowing = true;
   try {
@@ -140,6 +143,7 @@ async function attach(state, stands) {
     // At once: nobody sees or hears of two.
     if (stands) element.shadowRoot.lastElementChild.style.display = "none";
     own.keepPlaces(element.shadowRoot);
+    for (const name of ["click", "change"]) element.shadowRoot.addEventListener(name, follow);
     return true;
   } catch (error) {
     // A broken instance has said so already.

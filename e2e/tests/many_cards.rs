@@ -127,8 +127,17 @@ async fn what_is_typed_in_one_card_outlives_the_coming_of_the_others() {
     for (const name of ['pointerdown', 'pointerup']) $('#body').dispatchEvent(new PointerEvent(name, { bubbles: true, composed: true }))";
     a.run(write, vec![]).await;
     stage.cdn.whole.open();
+    let whole = "return $('.maqal') && !$('.first')";
+    a.until("it is whole", whole).await;
+    // Who only writes chooses nothing that another card would follow.
+    a.run("$('#body').click()", vec![]).await;
+    // What comes while there is nothing else to do has come by then.
+    let idle = "return new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(() => setTimeout(resolve, 50)))";
+    reader.run(idle, vec![]).await;
+    assert_eq!(b.run("return Boolean($('.first:not([aria-busy])'))", vec![]).await, json!(true));
+    a.run("$('.like').click()", vec![]).await;
+    b.until("it is whole", whole).await;
     for card in [a, b] {
-        card.until("it is whole", "return $('.maqal') && !$('.first')").await;
         assert_eq!(card.value("#name").await, "هند");
     }
     assert_eq!(a.value("#body").await, "ما كُتب في الأولى");
@@ -137,4 +146,33 @@ async fn what_is_typed_in_one_card_outlives_the_coming_of_the_others() {
         return key ? JSON.parse(localStorage[key]) : null;
     })";
     assert_eq!(reader.run(kept, vec![]).await, json!([{ "name": "هند" }, { "body": "ما كُتب في الأولى" }]));
+}
+
+/// Holds the answer of `/late.json` until the page is told to let it pass.
+const HOLD: &str = "<script>
+    const own = window.fetch;
+    window.fetch = (...wanted) => new Promise((resolve) => {
+        if (String(wanted[0]).endsWith('/late.json')) window.pass = resolve;
+        else resolve();
+    }).then(() => own(...wanted));
+</script>";
+
+#[tokio::test]
+async fn a_card_whose_article_comes_after_another_one_is_whole_becomes_whole_too() {
+    let stage = Stage::start().await;
+    stage.host.put("/late.json", article::json_ld().to_string());
+    let card = |id: &str, src: &str, children: &str| {
+        stage.card(&format!(r#"id="{id}" {src} endpoint="{}" thread="{THREAD}""#, stage.proxy.endpoint()), children)
+    };
+    let cards = card("a", "", "<h1>عنوان</h1><p>نصّ.</p>") + &card("b", r#"src="/late.json""#, "");
+    stage.host.put_with("/late.html", 200, "text/html; charset=utf-8", &[], stage.html(HOLD, &cards));
+    let reader = stage.reader_at("/late.html").await;
+    let (a, b) = (reader.card("#a"), reader.card("#b"));
+    a.until("it stands", "return $('.first .empty')").await;
+    b.until("its place is held", "return $('.first .waiting')").await;
+    a.run("host.setAttribute('heading', '2')", vec![]).await;
+    a.until("it is whole", "return $('.maqal') && !$('.first')").await;
+    reader.run("window.pass()", vec![]).await;
+    b.until_text(".title", TITLE).await;
+    b.until("it is whole", "return !$('.first')").await;
 }
