@@ -12,13 +12,15 @@ export function canBuild(document) {
   return true;
 }
 
-/**
- * Appends the nodes of `script` to `parent`, in the words of `tell`. Gives the `<time>`s that tell an age, each with its moment; an
- * invalid date throws.
- */
+/** Appends the nodes of `script` to `parent`, in the words of `tell`; an invalid date throws. */
 export function build(script, parent, tell) {
+  const steps = building(script, parent, tell, []);
+  while (!steps.next().done);
+}
+
+/** As `build`, in steps: one ends with each item of a chunk. Adds to `ages` the `<time>`s that tell one, each with its moment. */
+export function* building(script, parent, tell, ages) {
   const document = parent.ownerDocument;
-  const ages = [];
   let at = parent;
   let name; // Of the attribute whose value is being read.
   let value;
@@ -41,7 +43,7 @@ export function build(script, parent, tell) {
     if (!text) return;
     const moment = tell.moment(text);
     if (!Number.isFinite(moment)) throw new RangeError(`no date: ${text}`);
-    const day = tell.day(moment);
+    const day = kind === "d" || kind === "u" ? tell.day(moment) : "";
     if (kind === "e") {
       open("span");
       at.className = "edited";
@@ -97,6 +99,7 @@ export function build(script, parent, tell) {
     } else if (what === 5) {
       end();
       at = at.parentNode;
+      if (at.className === "chunk") yield;
     } else if (what === 6) phrase = { key: text, fills: [] };
     else if (what === 7) phrase.number = Number(text);
     else if (what === 8) phrase.fills[phrase.fills.length] = [text];
@@ -107,5 +110,4 @@ export function build(script, parent, tell) {
     }
   }
   spoken();
-  return ages;
 }

@@ -27,6 +27,8 @@ async function load({ element }) {
   // An article in markup has a module of its own.
   const name = element.hasAttribute("src") ? "first" : "markup";
   const wasm = fetch(beside(`${name}_bg.wasm`), { credentials: "omit" });
+  // The first use of `Intl` takes a slow device fifty milliseconds: now there is nothing else to do.
+  setTimeout(() => Intl.NumberFormat.supportedLocalesOf("ar"));
   try {
     const { start } = await import(beside(`card.js${again}`));
     return start({ name, wasm, begin, report, tryLater, askForArticle, askForPage });

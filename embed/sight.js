@@ -2,9 +2,10 @@
  * A card at first sight: the article and the first page of its comments, by a small module of WebAssembly that declines whatever
  * is not of the usual shape. What the reader does is taken down, and done again in the whole card, which comes for it.
  */
-import { build, canBuild } from "./build.js";
+import { build, building, canBuild } from "./build.js";
 import { painted, quiet, rest } from "./once.js";
 import { pathOf } from "./path.js";
+import { articleSkeleton, conversationSkeleton } from "./skeleton.js";
 import { teller } from "./tell.js";
 import { written } from "./tree.js";
 import { isRightToLeft } from "./words.js";
@@ -15,8 +16,10 @@ const DATA = "script[type*=ld\\+json i]"; // It may name the conversation.
 const LOOKS = "maqal:comfort";
 const LARGEST = 1_000_000; // Bytes of an answer that is read here: of a larger one a slow device makes one long task.
 const PATIENCE = 4_000; // Milliseconds that the card waits for the article: then the whole card says so.
-const SCREEN = 4; // Comments: that many fill a telephone's, and a slow device lays them out in one task.
+const SOONEST = 2; // Comments: what a slow device lays out in one task, form and article besides.
+const SCREEN = 4; // Comments that come after those, each time.
 const SLOW_AFTER = 5_000; // Milliseconds after which the reader is told that the server is slow.
+const UNSEEN = "block-size: 0; margin: 0; overflow: hidden; visibility: hidden; contain: strict"; // As wide as it will be: so it is laid out once.
 const STREAM_LATER = 30_000; // Milliseconds after which the whole card asks where no events come.
 
 /** Whether this device keeps anything for a reader that only the whole card knows what to do with. */
@@ -178,26 +181,23 @@ export async function show(state, wanted, { module, sheet, words, memory, loader
     const tag = tagOf(host, words);
     if (tag === undefined || words.dates) return undefined;
     const tell = teller(words, tag);
-    quiet(tell.prepare());
-    const { card, waiting } = await module;
     frame = new Frame(state, sheet, tell, tag);
-    const soon = setTimeout(() => hasChildren(host) || frame.show(waiting()), 0);
+    frame.await(words, wanted.heading);
+    quiet(tell.prepare());
+    const { card } = await module;
     const answer = await within(PATIENCE, wanted.article);
-    clearTimeout(soon);
     if (!answer || !host.isConnected || state.card) return undefined;
-    const [title, language, named, view, talk] = card(answer.text, answer.from, tag, wanted.heading, Boolean(navigator.share)).split("\0");
+    const [title, language, named, view] = card(answer.text, answer.from, tag, wanted.heading, Boolean(navigator.share)).split("\0");
     if (!view) return undefined;
     await rest();
     if (!host.isConnected || state.card) return undefined;
     frame.show(view);
-    const first = new FirstCard({ state, wanted, language, thread: wanted.thread || named || nameOf(host.ownerDocument), module, frame, tell, tag, memory, loader, bring });
-    await painted();
-    if (!host.isConnected || state.card) return undefined;
-    frame.add(talk);
-    first.begin(title);
-    return (shown = first);
+    shown = new FirstCard({ state, wanted, language, thread: wanted.thread || named || nameOf(host.ownerDocument), module, frame, tell, tag, memory, loader, bring });
+    shown.begin(title);
+    return shown;
   } catch {
     // Whatever it is, the whole card tells its reader.
+    shown = undefined;
     return undefined;
   } finally {
     if (!shown) {
@@ -211,6 +211,8 @@ export async function show(state, wanted, { module, sheet, words, memory, loader
 class Frame {
   card;
   shell;
+  #talk;
+  #unseen; // What is laid out and not shown yet.
   #heard = [];
 
   constructor({ element: host }, sheet, tell, tag) {
@@ -258,28 +260,43 @@ class Frame {
     container.setAttribute("data-line-spacing", chosen("line-spacing", "normal|wide|wider", "normal"));
   }
 
-  /** Shows `view` in the place of whatever showed. */
-  show(view) {
+  /** Lays the conversation out, unseen, and stands for the article where nothing of the page's does: what is to come is on its way. */
+  await(words, heading) {
     const { host, sheet, shell, card } = this;
-    while (card.firstChild) card.removeChild(card.firstChild);
-    this.add(view);
+    this.#talk = conversationSkeleton(words, heading, card.dir, card);
+    if (hasChildren(host)) this.#unseen = shell;
+    else {
+      this.#unseen = this.#talk;
+      card.insertBefore(articleSkeleton(words, card), this.#talk);
+    }
+    this.#unseen.style.cssText = UNSEEN;
     const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
     if (sheet) {
       const others = [];
       for (const other of root.adoptedStyleSheets) if (other !== sheet) others[others.length] = other;
       root.adoptedStyleSheets = [...others, sheet];
     }
-    while (root.firstChild) root.removeChild(root.firstChild);
+    while (this.#unseen !== shell && root.firstChild) root.removeChild(root.firstChild);
     root.appendChild(shell);
   }
 
-  /** Shows `view` besides. */
-  add(view) {
-    build(view, this.card, this.tell);
+  /** Shows the article of `view`, and the conversation under it. */
+  show(view) {
+    const { shell, card } = this;
+    const article = card.ownerDocument.createDocumentFragment();
+    build(view, article, this.tell);
+    if (card.firstChild !== this.#talk) card.removeChild(card.firstChild);
+    card.insertBefore(article, this.#talk);
+    // It stays where it is: what is taken out is laid out anew.
+    const { parentNode: root } = shell;
+    while (root.firstChild !== shell) root.removeChild(root.firstChild);
+    this.#unseen.removeAttribute("style");
+    this.#unseen = undefined;
   }
 
   /** It listens no longer; what it shows stays until something else takes its place. */
   end() {
+    if (this.#unseen === this.shell) this.shell.remove();
     for (const act of this.#heard) act();
     this.#heard = [];
   }
@@ -313,14 +330,17 @@ class FirstCard {
     this.#listen();
   }
 
-  /** The conversation stands under the article, whose title is `title`. */
+  /** The article stands, whose title is `title`. */
   begin(title) {
     const { wanted } = this.#given;
     if (!wanted.src) this.#watch();
     this.#tell("maqal:ready", { title });
     this.#converse(wanted);
-    this.#hasBegun = true;
-    if (this.#isWanted) setTimeout(() => this.bring());
+    // Not before the loader knows of this card.
+    setTimeout(() => {
+      this.#hasBegun = true;
+      if (this.#isWanted) this.bring();
+    });
   }
 
   get #card() {
@@ -381,27 +401,26 @@ class FirstCard {
       const [total, live, head, list] = comments(answer.text, wanted.sort, wanted.heading + 1).split("\0");
       if (!list) throw new Error("it is not of the usual shape");
       await rest();
-      const holders = [];
-      for (const view of [head, list]) {
-        const holder = this.shell.ownerDocument.createElement("div");
-        const ages = build(view, holder, tell);
-        for (const age of ages) this.#ages[this.#ages.length] = age;
-        holders[holders.length] = holder;
-      }
+      const { ownerDocument: document } = this.shell;
+      const holder = document.createElement("div");
+      build(head, holder, tell);
+      const steps = building(list, holder, tell, this.#ages);
+      const go = (count) => {
+        for (let step = 0; step < count; step++) if (steps.next().done) return false;
+        return true;
+      };
+      let hasMore = go(SOONEST);
       await rest();
       if (this.#isLeaving) return;
-      // What fits a screen first, the others bit by bit: more at once is a long task for a slow device.
-      const others = holders[1].querySelectorAll(`.all > :nth-child(2) > :nth-child(n + ${SCREEN + 1}), .chunk ~ .chunk, .foot`);
-      for (const one of others) one.hidden = true;
-      for (const { firstChild } of holders) {
-        const former = this.#card.querySelector(`.${firstChild.className}`);
-        former.parentNode.replaceChild(firstChild, former);
+      while (holder.firstChild) {
+        const former = this.#card.querySelector(`.${holder.firstChild.className}`);
+        former.parentNode.replaceChild(holder.firstChild, former);
       }
-      let place = 0;
-      for (const one of others) {
-        if (place++ % SCREEN === 0) await painted();
+      // The newest first, the others bit by bit: more at once is a long task for a slow device.
+      while (hasMore) {
+        await painted();
         if (this.#isLeaving) return;
-        one.hidden = false;
+        hasMore = go(SCREEN);
       }
       this.#live = live;
       if (!this.hasCounted) this.#tell("maqal:count", { thread, total: Number(total) });
@@ -564,9 +583,17 @@ class FirstCard {
       }
     };
     const { name, value } = field;
-    const kept = value ? JSON.stringify({ [name]: value }) : undefined;
-    if (name === "body") keep(`maqal:draft:${endpoint} ${encodeURIComponent(thread)}:`, kept);
-    else if (kept) keep(`maqal:author:${endpoint}`, kept);
+    if (name === "body") keep(`maqal:draft:${endpoint} ${encodeURIComponent(thread)}:`, value ? JSON.stringify({ body: value }) : undefined);
+    else if (value) {
+      const key = `maqal:author:${endpoint}`;
+      let former; // Of another card: what it says besides the name stays.
+      try {
+        former = JSON.parse(localStorage.getItem(key) ?? memory.get(key));
+      } catch {
+        // It says nothing.
+      }
+      keep(key, JSON.stringify({ ...former, name: value }));
+    }
   }
 
   /** What is selected of the texts, by its places in the text of the card. */

@@ -257,27 +257,6 @@ fn tool(drawing: &str, key: &str, out: &mut Script) {
 }
 
 /// The `dir` of the card's own words, where they stand in foreign surroundings.
-pub fn own_dir(tag: &str) -> &'static str {
+fn own_dir(tag: &str) -> &'static str {
     direction::of_language(tag).unwrap_or(Direction::Ltr).as_attr()
-}
-
-/// The article's place while it is on its way: as high as an article that is folded, so that nothing moves when it comes.
-pub fn waiting(out: &mut Script) {
-    open!(out, "div", "class" = "waiting", "role" = "status");
-    open!(out, "span", "class" = "sr");
-    word("article_loading", out);
-    open!(out, "div", "aria-hidden" = "true");
-    open!(out, "div", "class" = "bone picture");
-    out.close();
-    for (class, lines) in [("bones title-bones", 2), ("bones by-bones", 1), ("bones", 5), ("bones", 6), ("bones", 5)] {
-        open!(out, "div");
-        out.attr("class", class);
-        for _ in 0..lines {
-            open!(out, "span", "class" = "bone");
-            out.close();
-        }
-        out.close();
-    }
-    out.close();
-    out.close();
 }

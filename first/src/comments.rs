@@ -11,7 +11,6 @@ use maqal_reading::view::icons::{HEART, MORE};
 use maqal_reading::view::{Moment, Script};
 use maqal_reading::{json, open, wire};
 
-use crate::composer::composer;
 use crate::parts::{attr_filled, attr_word, badge, closed, counted, face, filled, icon, markup, open_heading, word};
 
 /// The most comments of an answer that are all shown at once: of more a slow device makes one long task.
@@ -104,25 +103,8 @@ fn relation(comment: &Comment) -> Relation<'_> {
     Relation { id: &comment.id, parent, root }
 }
 
-/// The conversation under a heading of the level `above` while its first page is on its way.
-pub fn talk(above: u8, dir: &str, out: &mut Script) {
-    open!(out, "section", "class" = "talk", "part" = "conversation", "aria-labelledby" = "comments-title");
-    open!(out, "button", "type" = "button", "class" = "quote", "part" = "quote", "aria-keyshortcuts" = "Alt+Q");
-    out.text("");
-    out.phrase("comment_quote");
-    open!(out, "small");
-    closed(" (Alt+Q)", out);
-    out.close();
-    head(None, Sort::default(), above, out);
-    composer(dir, out);
-    open!(out, "p", "class" = "sr", "role" = "status");
-    out.close();
-    list(None, above, out);
-    out.close();
-}
-
 /// The heading, and the choice of an order.
-pub fn head(page: Option<&Conversation>, sort: Sort, above: u8, out: &mut Script) {
+pub fn head(page: &Conversation, sort: Sort, above: u8, out: &mut Script) {
     open!(out, "div", "class" = "talk-head");
     open_heading(above, out);
     out.attr("id", "comments-title");
@@ -131,17 +113,14 @@ pub fn head(page: Option<&Conversation>, sort: Sort, above: u8, out: &mut Script
     open!(out, "span");
     word("comments", out);
     out.text(" ");
-    let total = page.map(|page| page.total);
-    if let Some(total) = total {
-        if total > 0 {
-            open!(out, "small", "aria-hidden" = "true");
-            counted("", total, out);
-        }
-        open!(out, "span", "class" = "sr");
-        counted("comment_count", total, out);
+    if page.total > 0 {
+        open!(out, "small", "aria-hidden" = "true");
+        counted("", page.total, out);
     }
+    open!(out, "span", "class" = "sr");
+    counted("comment_count", page.total, out);
     out.close();
-    if total.is_some_and(|total| total > 1) {
+    if page.total > 1 {
         open!(out, "span", "class" = "sort");
         open!(out, "select", "part" = "sort");
         attr_word("aria-label", "sort_label", out);
@@ -163,24 +142,21 @@ pub fn head(page: Option<&Conversation>, sort: Sort, above: u8, out: &mut Script
 }
 
 /// What was said, and the way to more.
-pub fn list(page: Option<&Conversation>, above: u8, out: &mut Script) {
+pub fn list(page: &Conversation, above: u8, out: &mut Script) {
     open!(out, "div", "class" = "list");
-    let is_loading = page.is_none_or(|page| page.is_beginning);
-    out.attr("aria-busy", if is_loading { "true" } else { "false" });
+    out.attr("aria-busy", if page.is_beginning { "true" } else { "false" });
     open!(out, "div", "class" = "fresh", "role" = "status");
     out.close();
     open!(out, "div", "class" = "before");
     out.close();
     open!(out, "div", "class" = "all", "role" = "list", "part" = "comments");
-    let is_bare = page.is_none_or(|page| page.comments.is_empty());
+    let is_bare = page.comments.is_empty();
     out.attr_if("hidden", is_bare.then_some(""));
     open!(out, "ol", "role" = "none");
     out.close();
-    if let Some(page) = page {
-        View { page, above }.chunks(out);
-    }
+    View { page, above }.chunks(out);
     out.close();
-    if page.is_some() && is_bare {
+    if is_bare {
         open!(out, "div", "class" = "empty", "part" = "empty");
         open!(out, "p", "class" = "empty-title");
         word("comments_empty", out);
@@ -189,7 +165,7 @@ pub fn list(page: Option<&Conversation>, above: u8, out: &mut Script) {
         out.close();
     }
     open!(out, "div", "class" = "foot");
-    if is_loading {
+    if page.is_beginning {
         open!(out, "div");
         open!(out, "div", "class" = "skeleton", "role" = "status");
         open!(out, "span", "class" = "sr");
@@ -200,7 +176,7 @@ pub fn list(page: Option<&Conversation>, above: u8, out: &mut Script) {
         }
         out.close();
         out.close();
-    } else if page.is_some_and(|page| page.has_more) {
+    } else if page.has_more {
         open!(out, "button", "class" = "rest", "part" = "button more-comments", "type" = "button");
         word("comments_more", out);
     }

@@ -12,12 +12,10 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
 mod article;
 mod comments;
-mod composer;
 mod parts;
 
 use maqal_contract::Sort;
 use maqal_contract::limits::THREAD_MAX_BYTES;
-use maqal_reading::open;
 use maqal_reading::text::number::decimal;
 use maqal_reading::url::HttpUrl;
 use maqal_reading::view::Script;
@@ -26,20 +24,15 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub use article::View;
 use comments::Conversation;
 
-/// The card of `view`: the article's title, its language, the name of the conversation, the article, and the conversation. `None` for an article
+/// The card of `view`: the article's title, its language, the name of the conversation, and the article. `None` for an article
 /// without a title.
 #[must_use]
 pub fn shown(view: View, thread: &str) -> Option<String> {
-    let (level, tag) = (view.level, view.tag);
     let mut out = Script::default();
     out.field(view.article.title.as_deref()?);
     out.field(view.article.language.as_deref().unwrap_or_default());
     out.field(thread);
     view.write(&mut out);
-    out.field("");
-    open!(out, "div");
-    comments::talk(level + 1, article::own_dir(tag), &mut out);
-    out.close();
     Some(out.finish())
 }
 
@@ -50,8 +43,7 @@ pub fn thread_of(url: &HttpUrl) -> Option<String> {
 }
 
 /// The card with the article that `text` holds (JSON-LD, from `address`), on a card in the language `tag`: its title, its
-/// language, the conversation's name where the host gives none, its view, and that of the conversation. Empty where this module
-/// declines.
+/// language, the conversation's name where the host gives none, and its view. Empty where this module declines.
 ///
 /// `heading` is the level of the article's heading; `can_share` says whether the device has a sheet of its own for that.
 #[cfg(feature = "json-ld")]
@@ -68,14 +60,6 @@ pub fn card(text: &str, address: &str, tag: &str, heading: u8, can_share: bool) 
     show().unwrap_or_default()
 }
 
-/// The card's view while its article is on its way, where nothing of the page's stands for it.
-#[wasm_bindgen]
-pub fn waiting() -> String {
-    let mut out = Script::default();
-    article::waiting(&mut out);
-    out.finish()
-}
-
 /// The conversation whose first page an endpoint answered as `text`, in the order `sort`: how many comments there are, the moment
 /// of the page, the view of its head under a heading of the level `above`, and that of its list. Empty where this module
 /// declines.
@@ -86,9 +70,9 @@ pub fn comments(text: &str, sort: &str, above: u8) -> String {
         let mut out = Script::default();
         out.field(&decimal(page.total()));
         out.field(page.live.as_deref().unwrap_or_default());
-        comments::head(Some(&page), Sort::from_name(sort)?, above, &mut out);
+        comments::head(&page, Sort::from_name(sort)?, above, &mut out);
         out.field("");
-        comments::list(Some(&page), above, &mut out);
+        comments::list(&page, above, &mut out);
         Some(out.finish())
     };
     show().unwrap_or_default()

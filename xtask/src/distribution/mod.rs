@@ -22,12 +22,12 @@ const FOLDER: &str = r#"const FOLDER = "./";"#;
 
 /// Modules that come as one file with those that they include: each file for itself would cost a round trip.
 const JOINED: [(&str, &[&str]); 2] = [
-    ("card.js", &["once.js", "words.js", "tell.js", "build.js", "path.js", "tree.js", "sight.js"]),
+    ("card.js", &["once.js", "words.js", "tell.js", "build.js", "path.js", "skeleton.js", "tree.js", "sight.js"]),
     ("whole.js", &["once.js", "words.js", "path.js", "take.js"]),
 ];
 
 /// What is no file of its own then.
-const PARTS: [&str; 7] = ["once.js", "tell.js", "build.js", "path.js", "tree.js", "sight.js", "take.js"];
+const PARTS: [&str; 8] = ["once.js", "tell.js", "build.js", "path.js", "skeleton.js", "tree.js", "sight.js", "take.js"];
 
 /// What goes into the glue, before what wasm-bindgen writes.
 const BEFORE_GLUE: [&str; 2] = ["intact.js", "places.js"];

@@ -57,7 +57,7 @@ pub fn glue(texts: [&str; 2]) -> Result<String> {
     if body.contains("export ") || body.contains("import.meta") {
         bail!("the glue of the small modules has parts that are not known here");
     }
-    Ok(format!("{}\nreturn {{ start: __wbg_init, card, comments, waiting }};", body.trim()))
+    Ok(format!("{}\nreturn {{ start: __wbg_init, card, comments }};", body.trim()))
 }
 
 #[cfg(test)]

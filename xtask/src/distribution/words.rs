@@ -93,7 +93,7 @@ mod tests {
         for file in fs::read_dir(root.join("first/src")).unwrap() {
             used.extend(named(&fs::read_to_string(file.unwrap().path()).unwrap(), &keys, &["\"KEY\""]));
         }
-        for name in ["sight.js", "tell.js", "build.js", "card.js", "count.js"] {
+        for name in ["sight.js", "skeleton.js", "tell.js", "build.js", "card.js", "count.js"] {
             let forms = ["words.KEY", "them.KEY", "phrase(\"KEY\"", "? \"KEY\"", ": \"KEY\")"];
             used.extend(named(&fs::read_to_string(root.join("embed").join(name)).unwrap(), &keys, &forms));
         }
