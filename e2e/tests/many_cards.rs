@@ -148,6 +148,24 @@ async fn what_is_typed_in_one_card_outlives_the_coming_of_the_others() {
     assert_eq!(reader.run(kept, vec![]).await, json!([{ "name": "هند" }, { "body": "ما كُتب في الأولى" }]));
 }
 
+#[tokio::test]
+async fn a_name_typed_at_first_sight_leaves_what_else_the_device_keeps_of_its_author() {
+    let stage = Stage::start().await;
+    stage.endpoint.fill(THREAD, 1).await;
+    let reader = stage.reader().await;
+    let card = reader.card("maqal-card");
+    card.until("its comment is there", "return $('.first') && $$('.comment').length === 1").await;
+    stage.cdn.whole.close();
+    let kept = "const key = `maqal:author:${host.getAttribute('endpoint')}`;
+        localStorage.setItem(key, JSON.stringify({ name: 'هند', forget: true }));
+        const field = $('#name');
+        field.value = 'سلمى';
+        field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+        return JSON.parse(localStorage.getItem(key))";
+    assert_eq!(card.run(kept, vec![]).await, json!({ "name": "سلمى", "forget": true }));
+    stage.cdn.whole.open();
+}
+
 /// Holds the answer of `/late.json` until the page is told to let it pass.
 const HOLD: &str = "<script>
     const own = window.fetch;
