@@ -200,6 +200,8 @@ async fn a_card_that_breaks_while_it_is_attached_leaves_its_children_and_its_nei
     stage.put_page("/", &format!("{}{}{poison}", card("good"), card("bad")));
     let reader = stage.reader().await;
     reader.card("#good").until_empty().await;
+    // Whatever its reader does there brings the whole card.
+    reader.card("#bad").run("host.setAttribute('heading', '3')", vec![]).await;
     wait::until("the other one's fault is told", || async {
         let heard = reader.heard().await;
         heard.into_iter().find(|event| event["type"] == "maqal:error" && event["id"] == "bad")
